@@ -5,8 +5,17 @@ import { analyticsApp } from '../../analytics/src/analytics.app.js';
 import { AUDIENCE, ISSUER, valid } from './access/callers.js';
 import { type Hostile, hostileTo } from './access/hostile.js';
 import { inParallel } from './access/in-parallel.js';
+import { type Refused, refusedBy } from './access/refused.js';
 import { type Route, routesOf } from './access/routes.js';
 import { type OneProcess, startOneProcess } from './one-process.js';
+
+interface Problem {
+  readonly code?: string;
+  readonly errors?: readonly { readonly pointer: string; readonly code: string }[];
+}
+
+const eve = (): string =>
+  valid('', { sub: 'eve', tenant: 'hostile', roles: ['admin', 'operator'] }).authorization!;
 
 describe('inputs that nobody means to send', () => {
   let platform: OneProcess;
@@ -29,7 +38,7 @@ describe('inputs that nobody means to send', () => {
   afterAll(() => Promise.all([platform?.stop(), analytics?.stop()]));
 
   it('are refused, or taken: no route fails', async () => {
-    const { authorization } = valid('', { sub: 'eve', tenant: 'hostile', roles: ['admin', 'operator'] });
+    const authorization = eve();
     let sent = 0;
     const failed: string[] = [];
     const check = async (route: Route, { path, query, body, headers }: Hostile): Promise<void> => {
@@ -37,7 +46,7 @@ describe('inputs that nobody means to send', () => {
       const response = await fetch(`${url}${path}${query && `?${query}`}`, {
         method,
         headers: {
-          authorization: authorization!,
+          authorization,
           'idempotency-key': crypto.randomUUID(),
           ...(contentType === undefined ? {} : { 'content-type': contentType }),
           ...headers,
@@ -62,5 +71,63 @@ describe('inputs that nobody means to send', () => {
     );
     expect(failed).toEqual([]);
     expect(sent).toBeGreaterThan(3_000);
+  });
+
+  it('are refused by the rule that they break, and the problem names it', async () => {
+    const authorization = eve();
+    let sent = 0;
+    const wrong: string[] = [];
+    const check = async ({ url, name }: Route, refused: Refused): Promise<void> => {
+      const { method, path, query, body, contentType, status, code, pointer } = refused;
+      const response = await fetch(`${url}${path}${query && `?${query}`}`, {
+        method,
+        headers: {
+          authorization,
+          'idempotency-key': crypto.randomUUID(),
+          ...(contentType === undefined ? {} : { 'content-type': contentType }),
+        },
+        ...(method === 'GET' || body === undefined ? {} : { body }),
+      });
+      sent++;
+      const text = await response.text();
+      const problem = text.startsWith('{') ? (JSON.parse(text) as Problem) : {};
+      const type = response.headers.get('content-type')?.split(';')[0];
+      const named = pointer === undefined || problem.errors?.some((error) => error.pointer === pointer);
+      // The rule of a field may have a code of its own.
+      const codes = code === 'VALIDATION_FAILED' ? [code, problem.errors?.[0]?.code] : [code];
+      const isRight = response.status === status && codes.includes(problem.code) && named;
+      if (!isRight || type !== 'application/problem+json')
+        wrong.push(`${name}: ${JSON.stringify(refused)}: ${text.slice(0, 300)}`);
+    };
+    await inParallel(
+      routes.flatMap((route) => refusedBy(route).map((refused) => () => check(route, refused))),
+      24,
+    );
+    expect(wrong).toEqual([]);
+    expect(sent).toBeGreaterThan(800);
+  });
+
+  it('include other methods than those of a path, which its 405 lists', async () => {
+    const wrong: string[] = [];
+    const methodsOf = new Map<string, string[]>();
+    for (const { url, path, method } of routes) {
+      const address = `${url}${path.replace(/\{\w+\}/g, 'unknown')}`;
+      methodsOf.set(address, [...(methodsOf.get(address) ?? []), method]);
+    }
+    await inParallel(
+      [...methodsOf].map(([address, methods]) => async () => {
+        const response = await fetch(address, { method: 'PATCH' });
+        const { code } = (await response.json()) as Problem;
+        const allowed = response.headers.get('allow')?.split(', ') ?? [];
+        if (
+          response.status !== 405 ||
+          code !== 'METHOD_NOT_ALLOWED' ||
+          methods.some((method) => !allowed.includes(method))
+        )
+          wrong.push(`${address}: ${response.status} ${code} ${allowed.join()}`);
+      }),
+      24,
+    );
+    expect(wrong).toEqual([]);
   });
 });

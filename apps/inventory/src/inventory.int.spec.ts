@@ -78,6 +78,40 @@ const ship = (orderId: string, shipmentId: string, lines: readonly Line[], wareh
     eta: '2026-12-01',
   });
 
+describe('a SKU', () => {
+  const at = (sku: string, part = ''): string => `/v1/stock/${encodeURIComponent(sku)}${part}`;
+  const act = (sku: string, method: string, part: string, body: object) =>
+    api.call<{ code?: string; onHand?: number }>(method, at(sku, part), {
+      body,
+      headers: { 'idempotency-key': randomUUID() },
+    });
+
+  it.each([' a', 'a\u0007', 'a\u202e'])('that cannot be one gets no stock: %j', async (sku) => {
+    const answers = await Promise.all([
+      act(sku, 'POST', '/receipts', { quantity: 1, reference: 'r' }),
+      act(sku, 'POST', '/adjustments', { delta: 1, reason: 'r' }),
+      act(sku, 'PUT', '', { backorder: true }),
+    ]);
+    expect(answers.map(({ status, body }) => [status, body.code])).toEqual([
+      [400, 'SKU_INVALID'],
+      [400, 'SKU_INVALID'],
+      [400, 'SKU_INVALID'],
+    ]);
+  });
+
+  it('that had stock before the rule can be read and adjusted', async () => {
+    const sku = ` old ${randomUUID()}`;
+    const listed = newSku();
+    await receive(listed, 5);
+    await service.pool.query(`UPDATE stock SET sku = $1 WHERE sku = $2`, [sku, listed]);
+    expect(await act(sku, 'POST', '/adjustments', { delta: -1, reason: 'Broken\nand gone' })).toMatchObject({
+      status: 200,
+      body: { onHand: 4 },
+    });
+    expect(await api.get(at(sku))).toMatchObject({ sku, onHand: 4 });
+  });
+});
+
 describe('receipts', () => {
   it('of one reference count once, and of another quantity are refused', async () => {
     const sku = newSku();

@@ -1,6 +1,6 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { DomainError, defineErrors } from '@waybill/kernel';
-import { Access, Call, HttpCall, defineService } from '@waybill/platform';
+import { Access, Call, HttpCall, day, defineService, singleLine } from '@waybill/platform';
 import { BatchRunner, rowType } from '@waybill/unit-of-work';
 import { Column, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { z } from 'zod';
@@ -33,8 +33,8 @@ const errors = defineErrors({
 
 const body = z.strictObject({
   room: z.string().regex(/^\d{3}$/),
-  night: z.iso.date(),
-  guest: z.string().min(1).max(100),
+  night: day(),
+  guest: singleLine(100),
 });
 
 @Controller('v1/bookings')

@@ -11,6 +11,7 @@ export * from './refunds.js';
 export * from './registry.js';
 export * from './rejections.js';
 export * from './shipping.js';
+export { requireNewSku, skuErrors } from './skus.js';
 export * from './story.js';
 export type { JsonSchema } from './schemas.js';
 export { type Address } from './values.js';

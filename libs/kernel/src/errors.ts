@@ -1,5 +1,6 @@
 /** The HTTP status for an error type. Only data: the HTTP layer reads it. */
-export type ErrorStatus = 400 | 401 | 403 | 404 | 409 | 412 | 413 | 415 | 422 | 429 | 500 | 503;
+export type ErrorStatus =
+  400 | 401 | 403 | 404 | 405 | 408 | 409 | 412 | 413 | 414 | 415 | 417 | 422 | 429 | 431 | 500 | 503;
 
 /** A declared error. */
 export interface ErrorType<Code extends string = string> {

@@ -10,5 +10,6 @@ export * from './pace.js';
 export * from './ports.js';
 export * from './present.js';
 export * from './repetition.js';
+export * from './text.js';
 export * from './timers.js';
 export * from './upcast.js';

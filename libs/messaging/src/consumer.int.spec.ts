@@ -210,6 +210,23 @@ describe.each([
       code: 'BAD_JSON',
       consumer: 'bank.parse',
     },
+    ...[
+      Buffer.from(String.raw`{"amount":1,"note":"a\u0000b"}`),
+      Buffer.from(String.raw`{"amount":1,"note":"a\ud800b"}`),
+      Buffer.from(String.raw`{"amount":1,"a\u0000b":1}`),
+      Buffer.from('{"amount":1,"note":"M\xfcller"}', 'latin1'),
+    ].map((value) => ({
+      what: `has JSON that is no text: ${value.toString('latin1')}`,
+      make: () => record('poison', value),
+      code: 'BAD_TEXT',
+      consumer: 'bank.parse',
+    })),
+    {
+      what: 'has a header that is no text',
+      make: () => record('poison', { amount: 1 }, { ce_tenant: 'a\0b' }),
+      code: 'BAD_TEXT',
+      consumer: 'bank.parse',
+    },
     {
       what: 'misses a header',
       make: () => record('poison', { amount: 1 }, { ce_tenant: undefined }),

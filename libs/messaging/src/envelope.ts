@@ -1,4 +1,5 @@
-import { DomainError, type Message, type MessageType } from '@waybill/kernel';
+import { isUtf8 } from 'node:buffer';
+import { DomainError, type Message, type MessageType, hasOnlyText, isText } from '@waybill/kernel';
 import type { OutboxMessage } from '@waybill/outbox';
 import type { Delivery } from './broker.js';
 import { messagingErrors } from './messaging.errors.js';
@@ -37,6 +38,7 @@ export function messageOf({ key, value, headers }: Delivery, types: TypeRegistry
   const header = (name: string): string => {
     const text = headers[name];
     if (!text) throw new DomainError(messagingErrors.BAD_HEADERS, `header ${name} is missing`);
+    if (!isText(text)) throw badText(`header ${name}`);
     return text;
   };
   const type = types.get(header('ce_type'));
@@ -51,6 +53,8 @@ export function messageOf({ key, value, headers }: Delivery, types: TypeRegistry
   const time = new Date(header('ce_time'));
   if (Number.isNaN(time.getTime()))
     throw new DomainError(messagingErrors.BAD_HEADERS, 'the header ce_time is not a valid timestamp');
+  const data = type.parse(json(value), version);
+  if (!isText(key)) throw badText('the key');
   return {
     id: header('ce_id'),
     type: type.type,
@@ -58,7 +62,7 @@ export function messageOf({ key, value, headers }: Delivery, types: TypeRegistry
     source: header('ce_source'),
     key,
     time,
-    data: type.parse(json(value), version),
+    data,
     correlationId: header('ce_correlationid'),
     causationId: header('ce_causationid'),
     userId: headers['ce_userid'],
@@ -69,7 +73,22 @@ export function messageOf({ key, value, headers }: Delivery, types: TypeRegistry
   };
 }
 
+const badText = (what: string): DomainError =>
+  new DomainError(
+    messagingErrors.BAD_TEXT,
+    `${what} contains text that is not valid Unicode in UTF-8, or U+0000`,
+  );
+
+const ESCAPE = Buffer.from(String.raw`\u`);
+
 function json(value: Buffer | null): unknown {
+  const data = parsed(value);
+  // JSON in UTF-8 can contain other than text only as an escape.
+  if (value && (!isUtf8(value) || (value.includes(ESCAPE) && !hasOnlyText(data)))) throw badText('the value');
+  return data;
+}
+
+function parsed(value: Buffer | null): unknown {
   try {
     return JSON.parse(value?.toString('utf8') ?? '');
   } catch {

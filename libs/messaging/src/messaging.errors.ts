@@ -3,6 +3,11 @@ import { defineErrors } from '@waybill/kernel';
 export const messagingErrors = defineErrors({
   BAD_HEADERS: { status: 422, description: 'A header of the message is missing or malformed.' },
   BAD_JSON: { status: 400, description: 'The body is not valid JSON.' },
+  BAD_TEXT: {
+    status: 400,
+    description:
+      'The URL, the body or the message contains text that is not valid Unicode in UTF-8, or U+0000, or a value that the database cannot hold.',
+  },
   UNKNOWN_TYPE: { status: 422, description: 'No contract describes the type of the message.' },
   UNKNOWN_VERSION: { status: 422, description: 'The type of the message has no such version.' },
   UNDELIVERABLE: {

@@ -1,6 +1,6 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Access, Caller, type Principal } from '@waybill/platform';
+import { Access, Caller, type Principal, day } from '@waybill/platform';
 import { Between, DataSource } from 'typeorm';
 import { z } from 'zod';
 import { DailyOrders, DailyPayments } from './daily.rows.js';
@@ -38,8 +38,8 @@ const MOST_DAYS = 366;
 const sound = { path: ['to'], when: ({ issues }: { issues: readonly unknown[] }) => issues.length === 0 };
 const range = z
   .object({
-    from: z.iso.date().meta({ description: 'First day (UTC)' }),
-    to: z.iso.date().meta({ description: 'Last day (UTC), inclusive' }),
+    from: day().meta({ description: 'First day (UTC)' }),
+    to: day().meta({ description: 'Last day (UTC), inclusive' }),
   })
   .refine(({ from, to }) => from <= to, { ...sound, error: 'must not be before `from`' })
   .refine(({ from, to }) => Date.parse(to) - Date.parse(from) < MOST_DAYS * DAY, {

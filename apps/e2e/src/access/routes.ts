@@ -13,7 +13,7 @@ interface Operation {
     readonly name: string;
     readonly in: string;
     readonly required?: boolean;
-    readonly schema: { readonly type?: string };
+    readonly schema: { readonly type?: string; readonly format?: string };
   }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
 }
@@ -35,6 +35,8 @@ export interface Route {
   readonly query: string;
   /** Names of all query parameters. */
   readonly parameters: readonly string[];
+  /** The format of each query parameter, or else its type. */
+  readonly types: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   readonly contentType?: string | undefined;
 }
@@ -62,6 +64,9 @@ export async function routesOf(service: string, url: string): Promise<Route[]> {
         scope: operation['x-tenant-scope'],
         query: required.map(({ name, schema }) => `${name}=${value(schema.type)}`).join('&'),
         parameters: parameters.map(({ name }) => name),
+        types: Object.fromEntries(
+          parameters.map(({ name, schema: { format, type = 'any' } }) => [name, format ?? type]),
+        ),
         body: content && (typeof example === 'string' ? example : JSON.stringify(example)),
         contentType,
       };

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { skuErrors } from '@waybill/contracts';
 import type { Quantity, Sku } from '@waybill/contracts/ids';
 import { DomainError, commonErrors } from '@waybill/kernel';
 import {
@@ -12,9 +13,12 @@ import {
   type Principal,
   Records,
   Refuses,
+  multiLine,
   pageOf,
   pageQuery,
   positionOf,
+  reference,
+  singleLine,
 } from '@waybill/platform';
 import { BatchRunner } from '@waybill/unit-of-work';
 import { DataSource, MoreThan } from 'typeorm';
@@ -24,7 +28,7 @@ import { StockRow } from './stock.rows.js';
 import { type StockView, stockPage, stockView, viewOf } from './stock.view.js';
 import { stockErrors } from './domain/stock.errors.js';
 
-const sku: z.ZodType<Sku, string> = z.string().min(1).max(64);
+const sku: z.ZodType<Sku, string> = reference(64);
 const warehouse = z
   .string()
   .regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and hyphens, at most 40')
@@ -34,18 +38,14 @@ const quantity: z.ZodType<Quantity, number> = z.int().min(1).max(1_000_000_000);
 const receipt = z
   .strictObject({
     quantity,
-    reference: z
-      .string()
-      .min(1)
-      .max(200)
-      .meta({ description: 'Units with the same reference are received once' }),
+    reference: singleLine(200).meta({ description: 'Units with the same reference are received once' }),
     warehouse,
   })
   .meta({ id: 'Receipt', example: { quantity: 100, reference: 'delivery note 4711' } });
 const adjustment = z
   .strictObject({
     delta: z.int().min(-1_000_000_000).max(1_000_000_000),
-    reason: z.string().min(1).max(200),
+    reason: multiLine(200),
     warehouse,
   })
   .meta({ id: 'Adjustment', example: { delta: -2, reason: 'Broken' } });
@@ -113,6 +113,7 @@ export class StockController {
     description: 'Fields that are left out keep their value.',
   })
   @ApiOkResponse({ standardSchema: stockView })
+  @Refuses(skuErrors.SKU_INVALID)
   setStockRules(
     @Param('sku', { schema: sku }) sku: Sku,
     @Body({ schema: stockRules }) rules: z.infer<typeof stockRules>,
@@ -131,7 +132,7 @@ export class StockController {
       'Adds the units to a warehouse. A `reference` is received once: repeating it with the same quantity changes nothing.',
   })
   @ApiOkResponse({ standardSchema: stockView })
-  @Refuses(stockErrors.RECEIPT_DIFFERS, stockErrors.STOCK_TOO_LARGE)
+  @Refuses(stockErrors.RECEIPT_DIFFERS, stockErrors.STOCK_TOO_LARGE, skuErrors.SKU_INVALID)
   receiveStock(
     @Param('sku', { schema: sku }) sku: Sku,
     @Body({ schema: receipt }) { reference, ...pieces }: z.infer<typeof receipt>,
@@ -150,7 +151,7 @@ export class StockController {
     description: 'Adds `delta` units, or removes them if it is negative. Reserved units cannot be removed.',
   })
   @ApiOkResponse({ standardSchema: stockView })
-  @Refuses(stockErrors.STOCK_RESERVED, stockErrors.STOCK_TOO_LARGE)
+  @Refuses(stockErrors.STOCK_RESERVED, stockErrors.STOCK_TOO_LARGE, skuErrors.SKU_INVALID)
   adjustStock(
     @Param('sku', { schema: sku }) sku: Sku,
     @Body({ schema: adjustment }) { delta, reason, warehouse }: z.infer<typeof adjustment>,

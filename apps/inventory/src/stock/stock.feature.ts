@@ -1,4 +1,4 @@
-import { FulfilmentSetting } from '@waybill/contracts';
+import { FulfilmentSetting, skuErrors } from '@waybill/contracts';
 import type { OrderId } from '@waybill/contracts/ids';
 import type { Feature } from '@waybill/platform';
 import type { Performer } from '@waybill/unit-of-work';
@@ -34,7 +34,7 @@ export const stockFeature: Feature<InventorySettings> = {
     backorders: { none: ['tenant', 'sku', 'order_id'] },
     stock_movements: { none: ['tenant', 'sku', 'kind', 'reference', 'warehouse'] },
   },
-  errors: stockErrors,
+  errors: { ...stockErrors, ...skuErrors },
   tags: { stock: 'Units of each SKU in the warehouses: receipts, counts and rules.' },
   controllers: [StockController, StockConsumer, StockChoreography, ErasedCustomersConsumer],
   compose({ unitOfWork, ids, timers, rows, report }, { FULFILMENT, RESERVATION_TTL }) {

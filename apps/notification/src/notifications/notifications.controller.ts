@@ -8,6 +8,7 @@ import {
   pageOf,
   pageQuery,
   pageView,
+  reference,
   timePositionOf,
 } from '@waybill/platform';
 import { DataSource } from 'typeorm';
@@ -42,7 +43,7 @@ const notificationView = z
     },
   });
 const notificationPage = pageView('NotificationPage', notificationView);
-const listQuery = z.object({ ...pageQuery, orderId: z.string().min(1).max(64).optional() });
+const listQuery = z.object({ ...pageQuery, orderId: reference(64).optional() });
 
 type View = z.infer<typeof notificationView>;
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Context, DomainError, commonErrors } from '@waybill/kernel';
-import { Access, Actor, Refuses, uuids } from '@waybill/platform';
+import { Access, Actor, Refuses, TakesForm, uuids } from '@waybill/platform';
 import { BatchRunner } from '@waybill/unit-of-work';
 import type { ChoiceLinks, HashedAddress } from './choice-links.js';
 import { type Choice, choicePage, chosenPage } from './choice-page.js';
@@ -48,6 +48,7 @@ export class MailChoicesController {
 
   @Post('confirm')
   @Actor('customer')
+  @TakesForm()
   @HttpCode(200)
   @Header('content-type', HTML)
   @Header('content-security-policy', POLICY)
@@ -63,6 +64,7 @@ export class MailChoicesController {
 
   @Post('stop')
   @Actor('customer')
+  @TakesForm()
   @HttpCode(200)
   @Header('content-type', HTML)
   @Header('content-security-policy', POLICY)

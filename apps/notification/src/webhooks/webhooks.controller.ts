@@ -8,7 +8,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { messageTypes } from '@waybill/contracts';
-import { DomainError, commonErrors } from '@waybill/kernel';
+import { DomainError, ONE_LINE, commonErrors } from '@waybill/kernel';
 import {
   Access,
   Actor,
@@ -56,7 +56,8 @@ const wanted = z
     url: z
       .url({ protocol: /^https?$/ })
       .regex(/^https?:\/\/[^/]/i)
-      .max(2_000),
+      .max(2_000)
+      .regex(ONE_LINE, 'must be one line'),
     types: z.array(z.enum(PARTNER_TYPES as [string, ...string[]])).min(1),
   })
   .meta({

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Put, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { skuErrors } from '@waybill/contracts';
 import type { Sku } from '@waybill/contracts/ids';
 import { DomainError, commonErrors } from '@waybill/kernel';
 import {
@@ -19,6 +20,8 @@ import {
   pageQuery,
   pageView,
   positionOf,
+  reference,
+  singleLine,
 } from '@waybill/platform';
 import { BatchRunner } from '@waybill/unit-of-work';
 import { DataSource, MoreThan } from 'typeorm';
@@ -36,7 +39,7 @@ const PRODUCT = {
 };
 const MOST = 1_000_000_000;
 
-const sku: z.ZodType<Sku, string> = z.string().min(1).max(64);
+const sku: z.ZodType<Sku, string> = reference(64);
 const price = z.strictObject({
   amount: z
     .int({ error: issue(catalogErrors.INVALID_PRICE, 'must be whole minor units') })
@@ -44,17 +47,23 @@ const price = z.strictObject({
     .max(MOST, issue(catalogErrors.INVALID_PRICE, `must be at most ${MOST}`)),
   currency: currencyCode,
 });
-const taxClass = z.string().min(1).max(40).meta({ description: 'Selects the tax rate of the country' });
+const TAX_CLASS = { description: 'Selects the tax rate of the country' };
 const productBody = z
   .strictObject({
-    name: z.string().min(1).max(200),
+    name: singleLine(200),
     price,
     active: z.boolean().default(true),
-    taxClass: taxClass.default('standard'),
+    taxClass: singleLine(40).meta(TAX_CLASS).default('standard'),
   })
   .meta({ id: 'ProductBody', example: PRODUCT });
 const productView = z
-  .object({ sku: z.string(), name: z.string(), price, active: z.boolean(), taxClass })
+  .object({
+    sku: z.string(),
+    name: z.string(),
+    price,
+    active: z.boolean(),
+    taxClass: z.string().meta(TAX_CLASS),
+  })
   .meta({ id: 'Product', example: { sku: 'TEA-EARL', ...PRODUCT } });
 const productPage = pageView('ProductPage', productView);
 const listQuery = z.object(pageQuery);
@@ -118,6 +127,7 @@ export class CatalogController {
       'A product with `active: false` is retired and cannot be ordered. With `If-Match`, the request is merged with changes that others made to different fields since that version, and fails with 412 if they changed the same field. `If-None-Match: *` only creates, `If-Match: *` only changes.',
   })
   @ApiOkResponse({ standardSchema: productView, headers: ETAG })
+  @Refuses(skuErrors.SKU_INVALID)
   async putProduct(
     @Param('sku', { schema: sku }) sku: Sku,
     @Body({ schema: productBody }) data: z.infer<typeof productBody>,

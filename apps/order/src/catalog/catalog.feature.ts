@@ -1,3 +1,4 @@
+import { skuErrors } from '@waybill/contracts';
 import type { Feature } from '@waybill/platform';
 import { CatalogController } from './catalog.controller.js';
 import { catalogErrors } from './catalog.errors.js';
@@ -16,7 +17,7 @@ export const catalogFeature: Feature = {
     products: { none: PRODUCT_COLUMNS },
     product_versions: { none: PRODUCT_COLUMNS },
   },
-  errors: catalogErrors,
+  errors: { ...catalogErrors, ...skuErrors },
   tags: { catalog: 'Products and their prices.' },
   controllers: [CatalogController],
   compose: ({ reactions }) => ({

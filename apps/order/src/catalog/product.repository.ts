@@ -1,3 +1,4 @@
+import { requireNewSku } from '@waybill/contracts';
 import type { Sku } from '@waybill/contracts/ids';
 import { merge, requireVersion, sameMoney, seenVersionOf, settle } from '@waybill/kernel';
 import type { Reactions, Tx } from '@waybill/unit-of-work';
@@ -8,10 +9,14 @@ import { type Product, type ProductData, dataOf, productVersions, products } fro
 export class ProductRepository {
   constructor(private readonly reactions: Reactions) {}
 
-  /** Creates or updates a product. A change based on an older version is merged; throws PRECONDITION_FAILED on a conflict. */
+  /**
+   * Creates or updates a product. A change based on an older version is merged; throws PRECONDITION_FAILED on a conflict, and SKU_INVALID for a
+   * new product.
+   */
   async put(tx: Tx, sku: Sku, data: ProductData): Promise<Product> {
     const { tenant } = tx.context;
     const known = await tx.load(products, { tenant, sku });
+    if (!known) requireNewSku(sku);
     const stored = known && dataOf(known);
     const next = known ? await this.settled(tx, known, data) : data;
     if (!known) requireVersion(tx.context.preconditions, 0);

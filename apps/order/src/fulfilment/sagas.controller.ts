@@ -11,9 +11,12 @@ import {
   type Principal,
   Records,
   Refuses,
+  flag,
+  multiLine,
   pageOf,
   pageQuery,
   pageView,
+  singleLine,
   timePositionOf,
 } from '@waybill/platform';
 import { ALARMING_ATTEMPT, Saga, labelOf, sagaErrors } from '@waybill/saga';
@@ -26,19 +29,15 @@ import type { FulfilmentRun } from './fulfilment.process.js';
 const listQuery = z.object({
   ...pageQuery,
   status: z.enum(['running', 'compensating', 'ended']).optional(),
-  stuck: z.stringbool().default(false).meta({
+  stuck: flag().default(false).meta({
     type: 'boolean',
     description: 'Only sagas whose deadline has passed, or whose command was sent five times or more',
   }),
 });
 const resolution = z
   .strictObject({
-    step: z
-      .string()
-      .min(1)
-      .max(200)
-      .meta({ description: 'Name of the step in the log, such as `undo capture`' }),
-    note: z.string().trim().min(1).max(1_000),
+    step: singleLine(200).meta({ description: 'Name of the step in the log, such as `undo capture`' }),
+    note: multiLine(1_000),
   })
   .meta({
     id: 'Resolution',

@@ -123,6 +123,22 @@ describe('an order of the marketplace Bazaar', () => {
     },
   );
 
+  it('is refused where it is nested too deep', () => {
+    const deep = '['.repeat(33) + ']'.repeat(33);
+    expect(translateBazaar(`{"order_ref":"BZ-1","x":${deep}}`)).toMatchObject({
+      refusal: { code: 'BODY_TOO_DEEP' },
+    });
+  });
+
+  it.each([
+    [{ buyer: { ...example['buyer'], full_name: 'Grace\u0007' } }, '/buyer/full_name'],
+    [{ ship_to: { ...example['ship_to'], town: 'Lon\u202edon' } }, '/ship_to/town'],
+    [{ ship_to: { ...example['ship_to'], postcode: '  ' } }, '/ship_to/postcode'],
+    [{ sold_at: 253_402_300_800 }, '/sold_at'],
+  ])('is refused with a value that no request may have: %j', (changes, pointer) => {
+    expect(refusal(changes)).toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ pointer }] });
+  });
+
   it.each(['', 'BZ-1', '{"order_ref":"BZ-1"', 'null', '[]', '{}'])('is never «%s»', (line) => {
     expect(translateBazaar(line)).toEqual({ refusal: expect.any(Error) });
   });

@@ -1,5 +1,5 @@
 import { DomainError, type Money, money } from '@waybill/kernel';
-import { badText, hasOnlyText, invalidInput, platformErrors, issue, personName } from '@waybill/platform';
+import { invalidInput, issue, parseJson, personName, singleLine } from '@waybill/platform';
 // Without the names of the countries in 80 languages.
 import countries from 'i18n-iso-countries/index.js';
 import { z } from 'zod';
@@ -11,13 +11,6 @@ import { catalogErrors } from '../catalog/catalog.errors.js';
 import { orderErrors } from '../orders/domain/order.errors.js';
 
 /** Bazaar's terms are used in this file only. Fields that are not listed are ignored. */
-const text = (most: number) =>
-  z
-    .string()
-    .trim()
-    .min(1)
-    .max(most)
-    .regex(/^\P{Cc}*$/u, 'must hold no control characters');
 const ref = (most: number) => z.string().regex(new RegExp(`^[!-~]{1,${most}}$`), 'must be visible ASCII');
 
 const country = z.string().transform((code, { addIssue }) => {
@@ -34,25 +27,28 @@ const total = z
     return typeof read === 'string' ? z.NEVER : read;
   });
 
+/** Of the year 9999. */
+const LAST_SECOND = 253_402_300_799;
+
 const notice = z.object({
   order_ref: ref(64),
   state: z.enum(['AWAITING_PAYMENT', 'PAID', 'DISPATCHED', 'CANCELLED']),
   /** Unix time in seconds. */
-  sold_at: z.int().min(0).max(8e12),
+  sold_at: z.int().min(0).max(LAST_SECOND),
   buyer: z.object({ ref: ref(64), full_name: personName(200), relay_mail: z.email().max(254) }),
   ship_to: z.object({
     recipient: personName(200),
-    street: z.array(text(200)).min(1).max(2),
-    town: text(100),
-    county: text(100).nullish(),
-    postcode: text(20),
+    street: z.array(singleLine(200)).min(1).max(2),
+    town: singleLine(100),
+    county: singleLine(100).nullish(),
+    postcode: singleLine(20),
     country,
   }),
   items: z
     .array(
       z.object({
         /** Our SKU, which we gave the marketplace when we listed the product. */
-        seller_sku: text(64),
+        seller_sku: singleLine(64),
         packs: z.int().min(1).max(100_000),
         /** Units per pack. */
         pack_size: z.int().min(1).max(1_000).default(1),
@@ -85,16 +81,10 @@ export const BAZAAR_EXAMPLE = JSON.stringify({
 export function translateBazaar(line: string): Translation {
   let json: unknown;
   try {
-    json = JSON.parse(line);
+    json = parseJson('the line', line);
   } catch (error) {
-    return {
-      refusal: new DomainError(
-        platformErrors.BAD_JSON,
-        `the line is not valid JSON: ${(error as Error).message}`,
-      ),
-    };
+    return { refusal: error as Error };
   }
-  if (!hasOnlyText(json)) return { refusal: badText('the line') };
   const externalId = notice.pick({ order_ref: true }).safeParse(json).data?.order_ref;
   const { data, error } = notice.safeParse(json);
   if (error) return { externalId, refusal: invalidInput(error.issues) };

@@ -1,5 +1,5 @@
 import { DomainError, codeOf } from '@waybill/kernel';
-import { type FeedLine, InvalidInput, linesOf } from '@waybill/platform';
+import { type FeedLine, InvalidInput, linesOf, unstorableIn } from '@waybill/platform';
 import { Unavailable } from '@waybill/unit-of-work';
 import { z } from 'zod';
 import { adviceFor } from './advice.js';
@@ -110,7 +110,12 @@ async function resultOf(line: FeedLine, importer: Importer): Promise<Result> {
     const known = error instanceof DomainError ? error.details['orderId'] : undefined;
     const orderId = typeof known === 'string' ? { orderId: known } : {};
     if (!isRefusal(error)) importer.report(error);
-    return { ...about, outcome: 'refused', ...orderId, problem: problemOf(error) };
+    return {
+      ...about,
+      outcome: 'refused',
+      ...orderId,
+      problem: problemOf(unstorableIn('The line', error) ?? error),
+    };
   }
 }
 

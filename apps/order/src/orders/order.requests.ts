@@ -1,6 +1,18 @@
 import type { OrderId, Quantity, Sku } from '@waybill/contracts/ids';
 import { DomainError, commonErrors } from '@waybill/kernel';
-import { DocumentedAs, cursorField, issue, pageQuery, personName } from '@waybill/platform';
+import {
+  DocumentedAs,
+  cursorField,
+  flag,
+  instant,
+  integer,
+  issue,
+  multiLine,
+  pageQuery,
+  personName,
+  reference,
+  singleLine,
+} from '@waybill/platform';
 // Without the names of the countries in 80 languages.
 import countries from 'i18n-iso-countries/index.js';
 import { z } from 'zod';
@@ -19,7 +31,6 @@ const ADDRESS = {
   country: 'GB',
 };
 const LINES = [{ sku: 'TEA-EARL', quantity: 2 }];
-const text = (most: number) => z.string().trim().min(1).max(most);
 
 /** A pattern instead of an enum, so that it stays a string in the types of clients. */
 const COUNTRIES = new RegExp(`^(${Object.keys(countries.getAlpha2Codes()).join('|')})$`);
@@ -31,11 +42,11 @@ const address = z
   .strictObject(
     {
       name: personName(200),
-      line1: text(200),
-      line2: text(200).optional(),
-      city: text(100),
-      region: text(100).optional(),
-      postalCode: text(20),
+      line1: singleLine(200),
+      line2: singleLine(200).optional(),
+      city: singleLine(100),
+      region: singleLine(100).optional(),
+      postalCode: singleLine(20),
       country,
     },
     {
@@ -54,7 +65,7 @@ const quantity: z.ZodType<Quantity, number> = z
 
 /** Any text. If no order has this id, the response is NOT_FOUND. */
 export const orderParam: z.ZodType<OrderId, string> = z.string();
-export const skuParam: z.ZodType<Sku, string> = z.string().min(1).max(64);
+export const skuParam: z.ZodType<Sku, string> = reference(64);
 const someLines = z
   .array(z.strictObject({ sku: skuParam, quantity }))
   .max(1_000, issue(orderErrors.TOO_MANY_LINES, 'must have at most 1000 lines'))
@@ -63,11 +74,9 @@ const someLines = z
     issue(orderErrors.DUPLICATE_SKU, 'must have one line per SKU; add the quantities up'),
   );
 const lines = someLines.min(1, issue(orderErrors.ORDER_EMPTY, 'an order needs at least one line'));
-const paymentMethod = z
-  .string()
-  .min(1)
-  .max(255)
-  .meta({ description: 'Payment method token of the gateway; `pm_card_visa` in the sandbox' });
+const paymentMethod = singleLine(255).meta({
+  description: 'Payment method token of the gateway; `pm_card_visa` in the sandbox',
+});
 const email = z
   .email({ error: issue(customerErrors.EMAIL_INVALID, 'must be an email address') })
   .max(254)
@@ -102,7 +111,7 @@ export const draftBody = z
 /** The query parameter `draft` selects the schema. */
 export const orderOrDraftBody = new DocumentedAs(z.union([orderBody, draftBody]));
 export const draftQuery = z.object({
-  draft: z.stringbool().default(false).meta({
+  draft: flag().default(false).meta({
     type: 'boolean',
     description:
       'Starts a draft that is placed later. The body is then a `DraftBody`, in which every field is optional',
@@ -121,7 +130,7 @@ export const addressBody = address;
 export const returnBody = z
   .strictObject({
     lines: someLines.min(1, issue(orderErrors.RETURN_EMPTY, 'a return needs at least one line')),
-    reason: text(500),
+    reason: multiLine(500),
   })
   .meta({ id: 'ReturnBody', example: { lines: LINES, reason: 'Arrived broken' } });
 const count: z.ZodType<Quantity, number> = z.int().min(0).max(100_000);
@@ -145,38 +154,29 @@ export const returnParam = z.string().transform((id) => {
 });
 
 export const cancelBody = z
-  .strictObject({ reason: text(500) })
+  .strictObject({ reason: multiLine(500) })
   .meta({ id: 'CancelBody', example: { reason: 'Changed my mind' } });
 
 export const orderListQuery = z.object({
   ...pageQuery,
   status: z.enum(ORDER_STATUSES).optional(),
-  from: z.iso
-    .datetime({ offset: true })
-    .optional()
-    .meta({ description: 'Only orders placed at or after this time' }),
-  to: z.iso
-    .datetime({ offset: true })
-    .optional()
-    .meta({ description: 'Only orders placed before this time' }),
-  customerId: z.string().max(255).optional().meta({ description: 'Admins only' }),
+  from: instant().optional().meta({ description: 'Only orders placed at or after this time' }),
+  to: instant().optional().meta({ description: 'Only orders placed before this time' }),
+  customerId: reference(255).optional().meta({ description: 'Admins only' }),
 });
 
 export const historyQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(500).default(500),
+  limit: integer(1, 500).default(500),
   cursor: cursorField(),
 });
 
-const version = z.coerce.number().int().min(1);
+const version = integer(1);
 
 export const orderQuery = z
   .object({
     minVersion: version.optional(),
     version: version.optional().meta({ description: 'Returns the order as it was after this many events' }),
-    asOf: z.iso
-      .datetime({ offset: true })
-      .optional()
-      .meta({ description: 'Returns the order as it was at this time' }),
+    asOf: instant().optional().meta({ description: 'Returns the order as it was at this time' }),
   })
   .refine(
     (query) => Object.values(query).filter((value) => value !== undefined).length <= 1,

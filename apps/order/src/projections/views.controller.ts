@@ -1,7 +1,7 @@
 import { present } from '@waybill/kernel';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import { Access, Caller, type Principal } from '@waybill/platform';
+import { Access, Caller, type Principal, day, integer, reference } from '@waybill/platform';
 import pg from 'pg';
 import { z } from 'zod';
 import { ORDER_STATUSES } from '../orders/domain/order-status.js';
@@ -38,15 +38,15 @@ const summaryView = z
     },
   });
 const salesQuery = z.object({
-  from: z.iso.date().optional(),
-  to: z.iso.date().optional().meta({ description: 'Inclusive' }),
-  sku: z.string().max(64).optional(),
-  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  from: day().optional(),
+  to: day().optional().meta({ description: 'Inclusive' }),
+  sku: reference(64).optional(),
+  limit: integer(1, 1_000).default(100),
 });
 
 const demandQuery = z.object({
-  sku: z.string().max(64).optional(),
-  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  sku: reference(64).optional(),
+  limit: integer(1, 1_000).default(100),
 });
 
 const salesView = z

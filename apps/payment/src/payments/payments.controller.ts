@@ -11,6 +11,7 @@ import {
   pageQuery,
   pageView,
   positionOf,
+  reference,
 } from '@waybill/platform';
 import pg from 'pg';
 import { DataSource, In, LessThan } from 'typeorm';
@@ -87,7 +88,7 @@ const paymentView = z
     },
   });
 const paymentPage = pageView('PaymentPage', paymentView);
-const listQuery = z.object({ ...pageQuery, orderId: z.string().min(1).max(100).optional() });
+const listQuery = z.object({ ...pageQuery, orderId: reference(100).optional() });
 
 type PaymentView = z.infer<typeof paymentView>;
 

@@ -1,7 +1,17 @@
 import { Controller, HttpCode, Post, type RawBodyRequest, Req } from '@nestjs/common';
 import { ApiBody, ApiHeader, ApiNoContentResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Context, commonErrors, deferrable } from '@waybill/kernel';
-import { Access, Actor, Refuses, type Request, parseInput, uuids } from '@waybill/platform';
+import {
+  Access,
+  Actor,
+  Refuses,
+  type Request,
+  instant,
+  parseInput,
+  reference,
+  singleLine,
+  uuids,
+} from '@waybill/platform';
 import { BatchRunner } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -11,11 +21,11 @@ import { CarrierSignatures } from './carrier-signatures.js';
 import { carrierErrors } from './carrier.errors.js';
 
 const carrierEvent = z.object({
-  id: z.string().min(1).max(200),
-  type: z.string(),
-  bookingId: z.string(),
-  reference: z.string(),
-  at: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
+  id: singleLine(200),
+  type: reference(200),
+  bookingId: reference(200),
+  reference: reference(200),
+  at: instant().transform((text) => new Date(text)),
 });
 
 const EVENT_EXAMPLE = {

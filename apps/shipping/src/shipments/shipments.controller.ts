@@ -14,6 +14,7 @@ import {
   Refuses,
   pageOf,
   pageQuery,
+  reference,
   timePositionOf,
 } from '@waybill/platform';
 import { BatchRunner, type Tx } from '@waybill/unit-of-work';
@@ -28,12 +29,12 @@ import { ShipmentRow, loadParcels } from './shipment.rows.js';
 import { shipmentPage, shipmentView, viewOf } from './shipment.view.js';
 import { shipmentErrors } from './domain/shipment.errors.js';
 
-const id: z.ZodType<ShipmentId, string> = z.string().min(1).max(64);
-const listQuery = z.object({ ...pageQuery, orderId: z.string().min(1).max(64).optional() });
+const id: z.ZodType<ShipmentId, string> = reference(64);
+const listQuery = z.object({ ...pageQuery, orderId: reference(64).optional() });
 const pickBody = z
   .strictObject({
     lines: z
-      .array(z.strictObject({ sku: z.string().min(1).max(64), found: z.int().min(0).max(100_000) }))
+      .array(z.strictObject({ sku: reference(64), found: z.int().min(0).max(100_000) }))
       .min(1)
       .max(1_000)
       .refine((lines) => new Set(lines.map(({ sku }) => sku)).size === lines.length, 'one line per SKU'),

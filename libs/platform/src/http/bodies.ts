@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 import { type NestFastifyApplication, RouteConfig } from '@nestjs/platform-fastify';
-import { DomainError } from '@waybill/kernel';
+import { DomainError, hasOnlyText } from '@waybill/kernel';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { decompressBody } from './decompression.js';
 import { platformErrors } from './platform.errors.js';
-import { badText, hasOnlyText, mayContainEscapes } from './text.js';
+import { badText } from './text.js';
 
 const KIB = 1_024;
 /** The largest body in bytes: an order of a thousand lines has half of it. */
@@ -39,13 +39,33 @@ export function limitBodies(nest: NestFastifyApplication, fastify: FastifyInstan
   });
 }
 
+const ESCAPE = Buffer.from(String.raw`\u`);
+
+/** Whether JSON in UTF-8 may contain other than text: only as an escape. */
+const mayContainEscapes = (json: Buffer): boolean => json.includes(ESCAPE);
+
 function refusalOf(body: Buffer): DomainError | undefined {
-  if (isDeeperThan(body, MOST_LEVELS))
-    return new DomainError(
-      platformErrors.BODY_TOO_DEEP,
-      `The body is nested more than ${MOST_LEVELS} levels deep.`,
-    );
+  if (isDeeperThan(body, MOST_LEVELS)) return tooDeep('The body');
   return isUtf8(body) ? undefined : badText('The body');
+}
+
+const tooDeep = (what: string): DomainError =>
+  new DomainError(platformErrors.BODY_TOO_DEEP, `${what} is nested more than ${MOST_LEVELS} levels deep.`);
+
+/** Parses JSON of a sender, such as a line of a feed, by the rules of bodies. Throws BODY_TOO_DEEP, BAD_JSON and BAD_TEXT. */
+export function parseJson(what: string, json: string): unknown {
+  if (isDeeperThan(Buffer.from(json), MOST_LEVELS)) throw tooDeep(what);
+  const value = parsed(what, json);
+  if (hasOnlyText(value)) return value;
+  throw badText(what);
+}
+
+function parsed(what: string, json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch (error) {
+    throw new DomainError(platformErrors.BAD_JSON, `${what} is not valid JSON: ${(error as Error).message}`);
+  }
 }
 
 type Parsed = (error: Error | null, value?: unknown) => void;

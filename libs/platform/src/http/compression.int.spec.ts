@@ -8,7 +8,8 @@ import { z } from 'zod';
 import type { ServiceApp } from '../service-app.js';
 import { Access } from './access.js';
 import { Call, HttpCall } from './call.js';
-import { Feed, NDJSON, TakesFeed, linesOf } from './feed.js';
+import { Feed, TakesFeed, linesOf } from './feed.js';
+import { NDJSON } from './media-types.js';
 import { Records } from './records.js';
 import { Versioned } from './versioned.js';
 

@@ -17,15 +17,16 @@ import { TakesLargeBody } from './bodies.js';
 import { WithoutDeadline } from './deadline.js';
 import { Acting, Records } from './records.js';
 import { letterGroupsView, letterPage, letterView, parkedKeysView, redriveView } from './dead-letter.view.js';
+import { multiLine, reference } from './inputs.js';
 import { type Page, cursorField, pageOf, pageQuery, timePositionOf } from './paging.js';
 import { platformErrors } from './platform.errors.js';
 import { Refuses } from './refuses.js';
 
 const causes = {
-  type: z.string().optional(),
-  consumer: z.string().optional(),
-  errorCode: z.string().optional(),
-  fingerprint: z.string().optional(),
+  type: reference(200).optional(),
+  consumer: reference(200).optional(),
+  errorCode: reference(200).optional(),
+  fingerprint: reference(200).optional(),
 };
 const status = z.enum(['open', 'redriven', 'discarded']).optional();
 const letterFilter = z.object({ status, ...causes });
@@ -42,7 +43,7 @@ const redriveMany = z
   })
   .meta({ example: { filter: { errorCode: 'UNKNOWN_SKU' }, dryRun: true } });
 const discarding = z
-  .strictObject({ reason: z.string().trim().min(1).max(1_000) })
+  .strictObject({ reason: multiLine(1_000) })
   .meta({ example: { reason: 'Sent twice by a load test' } });
 const editing = z
   .strictObject({

@@ -1,17 +1,13 @@
 import { Readable } from 'node:stream';
-import {
-  type ExecutionContext,
-  UnsupportedMediaTypeException,
-  applyDecorators,
-  createParamDecorator,
-} from '@nestjs/common';
+import { type ExecutionContext, applyDecorators, createParamDecorator } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiBody, ApiConsumes, ApiProduces } from '@nestjs/swagger';
-import { type FastifyInstance, errorCodes } from 'fastify';
-import { badEncoding, decompressedStream, isZlibError, requireEncoding } from './decompression.js';
+import { DomainError } from '@waybill/kernel';
+import type { FastifyInstance } from 'fastify';
+import { badEncoding, decompressedStream, isZlibError } from './decompression.js';
+import { NDJSON } from './media-types.js';
+import { platformErrors } from './platform.errors.js';
 import type { Request } from './request-context.js';
-
-export const NDJSON = 'application/x-ndjson';
 
 /** A line of a feed, numbered from 1; `problem` explains a missing text. */
 export type FeedLine = { readonly number: number } & (
@@ -32,18 +28,13 @@ export const TakesFeed = (example: string) =>
 export const Feed = createParamDecorator((_: unknown, execution: ExecutionContext): AsyncIterable<Buffer> => {
   const request = execution.switchToHttp().getRequest<Request>();
   const { body } = request;
-  if (!(body instanceof Readable)) throw new UnsupportedMediaTypeException(`send the feed as ${NDJSON}`);
-  requireEncoding(request);
-  return chunksOf(request, body);
+  if (body instanceof Readable) return chunksOf(request, body);
+  throw new DomainError(platformErrors.UNSUPPORTED_MEDIA_TYPE, `Send the feed as ${NDJSON}.`);
 });
 
-/** Accepts NDJSON on routes with `TakesFeed`. On other routes it stays an unsupported media type. */
+/** Hands NDJSON bodies over unread. Only routes with `TakesFeed` accept them. */
 export function acceptFeeds(fastify: FastifyInstance): void {
-  fastify.addContentTypeParser(NDJSON, (request, payload, done) => {
-    const { feed = false } = request.routeOptions.config as { feed?: boolean };
-    if (feed) done(null, payload);
-    else done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(NDJSON));
-  });
+  fastify.addContentTypeParser(NDJSON, (_request, payload, done) => done(null, payload));
 }
 
 async function* chunksOf(request: Request, body: Readable): AsyncGenerator<Buffer> {

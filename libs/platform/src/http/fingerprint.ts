@@ -1,8 +1,10 @@
 import { hash } from 'node:crypto';
 import type { ExecutionContext } from '@nestjs/common';
 import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { DomainError } from '@waybill/kernel';
 import canonicalize from 'canonicalize';
 import type { FastifyRequest } from 'fastify';
+import { platformErrors } from './platform.errors.js';
 
 type Hashed = Pick<FastifyRequest, 'url' | 'params' | 'query' | 'body'>;
 
@@ -14,8 +16,20 @@ const VERSION = 'v2:';
  * Member order, escapes, and parameters that repeat a default do not change it.
  */
 export function fingerprintOf({ params, body }: Hashed, query: unknown): string {
-  const meaning = canonicalize({ params, query, body: body ?? null });
+  const meaning = canonical({ params, query, body: body ?? null });
   return VERSION + hash('sha256', meaning ?? '', 'base64url');
+}
+
+/** Canonical JSON. Throws BAD_JSON for a number that JSON can write and no double can hold, such as 1e400. */
+function canonical(value: unknown): string | undefined {
+  try {
+    return canonicalize(value);
+  } catch {
+    throw new DomainError(
+      platformErrors.BAD_JSON,
+      'The body contains a number that is too large, such as 1e400.',
+    );
+  }
 }
 
 /** Whether a stored fingerprint is that of the request, in the form in which it was stored. */

@@ -2,21 +2,24 @@ import type { FastifyInstance } from 'fastify';
 import type { Request } from './request-context.js';
 import { addVary } from './vary.js';
 
+/** Of every response. */
+export const PROTECTED = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+
 /**
  * Sends the headers that protect responses, from the declaration of the route: browsers take no response for another type, and no page
  * tells another site its URL. A response with an ETag may be kept by the client, which has to ask before it uses it again. Any other
  * response of a route that needs a token or a signature is not stored, because it can contain personal data or a secret; nor is an error.
  */
 export function protectResponses(fastify: FastifyInstance): void {
-  // Not in onSend, which a stream of events does not reach.
+  // Not only in onSend, which a stream of events does not reach. What Nest refuses before this hook reaches only onSend.
   fastify.addHook('onRequest', (_, reply, done) => {
-    void reply.headers({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' });
+    void reply.headers(PROTECTED);
     done();
   });
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const { access } = request as Request;
     // Also where the route says how long its responses are valid.
-    if (reply.statusCode >= 400) void reply.header('cache-control', 'no-store');
+    if (reply.statusCode >= 400) void reply.headers({ ...PROTECTED, 'cache-control': 'no-store' });
     else if (reply.hasHeader('cache-control')) return done(null, payload);
     else if (reply.hasHeader('etag')) {
       void reply.header('cache-control', 'private, no-cache');

@@ -19,16 +19,19 @@ import { DeadLettersController } from './dead-letters.js';
 import { answerInTime } from './deadline.js';
 import { acceptFeeds } from './feed.js';
 import type { ManagementPort } from './management-port.js';
+import { refuseUnreadableBodies } from './media-types.js';
 import { OperationsController } from './operations.js';
 import { PreconditionsGuard, answerConditionally } from './conditional.js';
 import { openApi, titleOf } from './open-api.js';
 import { ProblemFilter, invalidInput } from './problem.js';
 import { requireRecords } from './records.js';
 import { protectResponses } from './headers.js';
-import { logRequests } from './request-log.js';
+import { RequestLog } from './request-log.js';
+import { QueryGuard } from './query.guard.js';
 import { Schemas, SchemasController } from './schemas.js';
 import { StartedGuard } from './started.guard.js';
 import { refuseBadUrls } from './text.js';
+import { refuseUnroutable, unroutedRequests } from './unrouted.js';
 import { TrailController } from './trail.js';
 import { closeConnectionsWhen } from './stopping-connections.js';
 
@@ -89,9 +92,12 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
       { provide: APP_GUARD, useClass: AuthGuard },
       { provide: APP_GUARD, useClass: StartedGuard },
       { provide: APP_GUARD, useClass: PreconditionsGuard },
+      { provide: APP_GUARD, useClass: QueryGuard },
     ],
   };
+  const log = new RequestLog(logger, metrics);
   const adapter = new FastifyAdapter({
+    ...unroutedRequests(log),
     trustProxy: trustedProxies ? [...trustedProxies] : false,
     // Long, because a feed is only read as fast as it is handled.
     requestTimeout: 300_000,
@@ -112,8 +118,16 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   );
   const fastify = adapter.getInstance();
   allowOrigins(nest, origins, management);
-  limitBodies(nest, fastify);
+  // First, so that all that follows has them, whoever refuses it.
+  log.register(fastify);
+  answerConditionally(fastify);
+  protectResponses(fastify);
+  compressResponses(fastify);
+  management.separate(fastify);
+  refuseUnroutable(fastify, management);
   refuseBadUrls(fastify);
+  refuseUnreadableBodies(nest, fastify);
+  limitBodies(nest, fastify);
   await limits.register(fastify);
   answerInTime(fastify, options.deadlineMs, systemTimers);
   acceptFeeds(fastify);
@@ -123,11 +137,6 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     open.endStreams();
     done();
   });
-  answerConditionally(fastify);
-  protectResponses(fastify);
-  compressResponses(fastify);
-  logRequests(fastify, logger, metrics);
-  management.separate(fastify);
   SwaggerModule.setup('docs', nest, () => openApi(nest, app), { customSiteTitle: titleOf(app) });
   // Relative, because a proxy may serve the service below a path.
   fastify.get('/', (_, reply) => reply.redirect('./docs'));

@@ -27,12 +27,18 @@ export class ManagementPort {
     return this.requests.has(raw);
   }
 
+  /** Whether the port of the request serves the path. */
+  serves(url: string, request: FastifyRequest): boolean {
+    const path = url.replace(/\?.*$/s, '');
+    return this.port === undefined || BOTH.test(path) || MANAGEMENT.test(path) === this.isFor(request);
+  }
+
   /** Each path is served at its port. */
   separate(fastify: FastifyInstance): void {
     if (this.port === undefined) return;
     fastify.addHook('onRequest', (request, reply, done) => {
       const path = request.routeOptions.url;
-      if (path === undefined || BOTH.test(path) || MANAGEMENT.test(path) === this.isFor(request)) done();
+      if (path === undefined || this.serves(path, request)) done();
       else reply.callNotFound();
     });
   }
@@ -44,6 +50,8 @@ export class ManagementPort {
       this.requests.add(request);
       fastify.routing(request, response);
     });
+    for (const event of ['clientError', 'checkExpectation'])
+      server.on(event, (...about: unknown[]) => fastify.server.emit(event, ...about));
     this.server = server;
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);

@@ -51,6 +51,8 @@ const PLATFORM_TAGS = {
   operations: 'Health, messages that wait or have failed, and the trail of what admins and operators did.',
   schemas: 'JSON Schemas of the messages that services exchange.',
 };
+/** Of any URL, and of any condition. */
+const URL_ERRORS = [errors.BAD_TEXT, errors.IF_MATCH_INVALID, errors.UNKNOWN_PARAMETER, errors.URL_TOO_LONG];
 const TOKEN_ERRORS = [
   errors.TOKEN_MISSING,
   errors.TOKEN_INVALID,
@@ -209,6 +211,7 @@ function refusalsOf(
 ): Map<number, Set<string>> {
   const has = (name: string) =>
     parameters.some((parameter) => 'name' in parameter && parameter.name === name);
+  const hasQuery = parameters.some((parameter) => 'in' in parameter && parameter.in === 'query');
   const told = (key: string): boolean => reflector.getAllAndOverride<boolean>(key, targets);
   const access = accessOf(targets)!;
   const requiresKey = parameters.some(
@@ -219,9 +222,7 @@ function refusalsOf(
   const known: Readonly<Record<string, ErrorType>> = { ...errors, ...own };
   const types: ErrorType[] = [
     errors.INTERNAL,
-    // Of any URL, and of any condition.
-    errors.BAD_TEXT,
-    errors.IF_MATCH_INVALID,
+    ...URL_ERRORS,
     ...(told(NEEDS_NOTHING) ? [] : [errors.UNAVAILABLE]),
     ...(told(NEEDS_NOTHING) || told(NO_DEADLINE) ? [] : [errors.DEADLINE_EXCEEDED]),
     ...(needsToken(access) ? TOKEN_ERRORS : []),
@@ -231,6 +232,7 @@ function refusalsOf(
     ...(has(PREFER) ? [errors.TOO_MANY_WAITS] : []),
     ...(json ? [errors.BAD_JSON, errors.BODY_TOO_DEEP, errors.UNKNOWN_FIELD, errors.BODY_TOO_LARGE] : []),
     ...(json || parameters.some(isChecked) ? [errors.VALIDATION_FAILED] : []),
+    ...(hasQuery ? [errors.PARAMETER_REPEATED] : []),
     ...(has('cursor') ? [errors.CURSOR_INVALID] : []),
     ...(has('Idempotency-Key')
       ? [errors.IDEMPOTENCY_KEY_INVALID, errors.IDEMPOTENCY_KEY_REUSED, errors.IDEMPOTENCY_KEY_IN_USE]

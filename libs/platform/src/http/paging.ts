@@ -1,6 +1,7 @@
-import { DomainError } from '@waybill/kernel';
+import { DomainError, isText } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { integer, isInstant } from './inputs.js';
 import { platformErrors } from './platform.errors.js';
 import { issue } from './problem.js';
 
@@ -17,7 +18,7 @@ export const cursorField = (most = 500) =>
 
 /** Query parameters of all lists. */
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: integer(1, 100).default(20),
   cursor: cursorField(),
 };
 
@@ -67,19 +68,22 @@ export function positionOf(cursor: string | undefined, parts: number): (string |
   if (cursor === undefined) return undefined;
   try {
     const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(position) && position.length === parts) return position as (string | number)[];
+    if (Array.isArray(position) && position.length === parts && position.every(isSortValue)) return position;
   } catch {
     // Falls through to CURSOR_INVALID.
   }
   throw new DomainError(platformErrors.CURSOR_INVALID, NOT_OURS);
 }
 
+const isSortValue = (value: unknown): value is string | number =>
+  typeof value === 'number' || (typeof value === 'string' && isText(value));
+
 /** The position in a cursor of a list that is sorted by time and id; undefined without a cursor. Throws CURSOR_INVALID. */
 export function timePositionOf(cursor: string | undefined): { at: Date; id: string } | undefined {
   const [at, id] = positionOf(cursor, 2) ?? [];
   if (at === undefined) return undefined;
   const instant = new Date(at);
-  if (typeof id === 'string' && !Number.isNaN(instant.getTime())) return { at: instant, id };
+  if (typeof id === 'string' && isInstant(instant.getTime())) return { at: instant, id };
   throw new DomainError(platformErrors.CURSOR_INVALID, NOT_OURS);
 }
 

@@ -12,6 +12,9 @@ describe('the name of a person', () => {
     'J. R. R. Tolkien',
     'A.B. Müller-Lüdenscheidt',
     'C/O Jones',
+    'علی\u200cرضا حسینی',
+    'שרה\u200f כהן',
+    'دوست\u200d',
   ])('may be %s', (name) => expect(accepts(name)).toBe(true));
 
   it.each([
@@ -24,6 +27,10 @@ describe('the name of a person', () => {
     'Ada\u0007',
     'Ada\u202eecila',
     '\u200b\u200b',
+    '\u200c\u200f',
+    'Ada\u2066',
+    'Ada\nLovelace',
+    'Ada\u200b',
     'a\ud800b',
     '   ',
     '...',

@@ -5,7 +5,7 @@ import { throwError } from 'rxjs';
 import { z } from 'zod';
 import { ENCODINGS } from './decompression.js';
 import { platformErrors } from './platform.errors.js';
-import type { Request } from './request-context.js';
+import { type Request, traceRequest } from './request-context.js';
 import { isUnanswered } from './unanswered.js';
 
 /** The body of every error. Some codes add members of their own. */
@@ -87,7 +87,7 @@ function unknownFields(keys: readonly string[]): { code: string; detail: string 
 
 /** Problems repeat some of the input, and stay small whatever the input is. */
 function shortened(text: string, most = MOST_CHARACTERS): string {
-  return text.length > most ? `${text.slice(0, most)}…` : text;
+  return text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text;
 }
 
 function escaped(key: string): string {
@@ -105,10 +105,22 @@ function codeAndDetail(message: string, code: string | undefined): { code: strin
 const FRAMEWORK_CODES: Readonly<Record<number, string>> = {
   400: 'BAD_REQUEST',
   404: 'NOT_FOUND',
-  405: 'METHOD_NOT_ALLOWED',
   413: 'BODY_TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',
 };
+
+export const PROBLEM_JSON = 'application/problem+json';
+
+/** The body of an error, without members of its own. */
+export function problemBody(
+  { code, status }: { readonly code: string; readonly status: number },
+  detail: string,
+  instance: string,
+  correlationId: string,
+) {
+  const type = `/problems/${code.toLowerCase().replace(/_/g, '-')}`;
+  return { type, title: titleOf(code), status, detail, instance, code, correlationId };
+}
 
 /** Turns errors of HTTP routes into `application/problem+json` (RFC 9457). Errors of message handlers pass unchanged. */
 @Catch()
@@ -124,7 +136,9 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     const { status, code, detail } = this.describe(error);
-    const correlationId = request.traced?.correlationId ?? '';
+    // Nest refuses some request targets before our hooks run.
+    if (!('traced' in request)) traceRequest(request, reply);
+    const { correlationId } = (request as Request).traced;
     // A value that only the database refuses shows that a schema is too wide.
     if (status >= 500 || isUnstorable(error)) this.report(error, correlationId);
     // The deadline was answered.
@@ -138,15 +152,9 @@ export class ProblemFilter implements ExceptionFilter {
     if (seconds !== undefined) reply.header('retry-after', String(seconds));
     return reply
       .status(status)
-      .type('application/problem+json')
+      .type(PROBLEM_JSON)
       .send({
-        type: `/problems/${code.toLowerCase().replace(/_/g, '-')}`,
-        title: titleOf(code),
-        status,
-        detail,
-        instance: request.url,
-        code,
-        correlationId,
+        ...problemBody({ code, status }, detail, request.url, correlationId),
         ...(error instanceof DomainError ? error.details : {}),
         ...(error instanceof InvalidInput ? { errors: error.errors } : {}),
       });
@@ -170,11 +178,8 @@ export class ProblemFilter implements ExceptionFilter {
       const detail = 'the database of this service did not answer, or not in time; try again';
       return { status: 503, code: 'UNAVAILABLE', detail };
     }
-    if (isUnstorable(error)) {
-      const detail =
-        'the request contains a value that the database cannot hold, such as a time before the year 1';
-      return { status: 400, code: platformErrors.BAD_TEXT.code, detail };
-    }
+    const unstorable = unstorableIn('The request', error);
+    if (unstorable) return this.describe(unstorable);
     const { statusCode } = error as { statusCode?: number };
     if (code.startsWith('FST_ERR') && statusCode && statusCode < 500) {
       return { status: statusCode, code: FRAMEWORK_CODES[statusCode] ?? 'BAD_REQUEST', detail };
@@ -190,6 +195,23 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** SQLSTATE class 22, data exceptions, but for a division by zero, which no input causes. */
 const isUnstorable = (error: unknown): boolean => /^22(?!012)[0-9A-Z]{3}$/.test(codeOf(error));
+
+const UNSTORABLE: Readonly<Record<string, string>> = {
+  '22001': 'a text that is too long for the database',
+  '22003': 'a number that is too large for the database',
+  '22007': 'a time that the database cannot read',
+  '22008': 'a time that the database cannot hold, such as one before the year 1',
+  '22021': 'a character that the database cannot hold',
+  '22P05': 'a character that the database cannot hold',
+};
+
+/** What only the database has refused, as an error for the sender; undefined for other errors. */
+export function unstorableIn(what: string, error: unknown): DomainError | undefined {
+  if (!isUnstorable(error)) return undefined;
+  const state = codeOf(error);
+  const value = UNSTORABLE[state] ?? `a value that the database cannot hold (SQLSTATE ${state})`;
+  return new DomainError(platformErrors.BAD_TEXT, `${what} contains ${value}.`);
+}
 
 /** Seconds after which the request may succeed; undefined if it will not. */
 function retryAfter(status: number, error: unknown): number | undefined {

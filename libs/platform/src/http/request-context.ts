@@ -8,6 +8,7 @@ import type { RouteAccess } from './access.js';
 import { fingerprintOf, isFingerprintOf } from './fingerprint.js';
 import { platformErrors } from './platform.errors.js';
 import { preconditionsOf } from './preconditions.js';
+import { storedHeader } from './text.js';
 
 export interface Traced {
   correlationId: string;
@@ -75,7 +76,7 @@ export function contextOf(
     tenant,
     // The lines of a feed may fill whole batches.
     awaited: request.body instanceof Readable ? undefined : (true as const),
-    origin: { ip: request.ip, userAgent: (request.headers['user-agent'] ?? '').slice(0, 500) },
+    origin: { ip: request.ip, userAgent: storedHeader(request.headers['user-agent'], 500) },
     act: request.act,
     preconditions: preconditionsOf(request.headers),
     ...request.traced,

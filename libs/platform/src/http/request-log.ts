@@ -1,26 +1,43 @@
 import type { Metrics } from '@waybill/observability';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { type Request, traceRequest } from './request-context.js';
 
 /** Traces, measures and logs requests: who called (subject, tenant, address), what, and the error code of a refusal. */
-export function logRequests(fastify: FastifyInstance, logger: Logger, metrics: Metrics): void {
-  fastify.addHook('onRequest', (request, reply, done) => {
-    traceRequest(request, reply);
-    done();
-  });
-  fastify.addHook('onResponse', (request, reply, done) => {
+export class RequestLog {
+  constructor(
+    private readonly logger: Logger,
+    private readonly metrics: Metrics,
+  ) {}
+
+  /** Call it before other hooks are added, so that what they refuse is traced and logged. */
+  register(fastify: FastifyInstance): void {
+    fastify.addHook('onRequest', (request, reply, done) => {
+      traceRequest(request, reply);
+      done();
+    });
+    fastify.addHook('onResponse', (request, reply, done) => {
+      this.write(request, reply);
+      done();
+    });
+  }
+
+  write(request: FastifyRequest, reply: FastifyReply): void {
     const route = request.routeOptions.url ?? 'none';
     const { method, url, ip } = request;
+    const { traced, principal, refusal } = request as Partial<Request>;
+    const { subject, tenant } = principal ?? {};
     const status = reply.statusCode;
     const ms = reply.elapsedTime;
-    metrics.requests.observe({ method, route, status }, ms / 1_000);
-    const { traced, principal, refusal } = request as Partial<Request>;
-    if (!route.startsWith('/health') && route !== '/metrics') {
-      const { subject, tenant } = principal ?? {};
-      const caller = { ip, subject, tenant, code: refusal?.code, reason: refusal?.reason };
-      logger.info({ method, url, status, ms: Math.round(ms), ...traced, ...caller }, 'request');
-    }
-    done();
-  });
+    this.metrics.requests.observe({ method: method, route, status }, ms / 1_000);
+    if (route.startsWith('/health') || route === '/metrics') return;
+    const caller = { ip, subject, tenant, code: refusal?.code, reason: refusal?.reason };
+    this.logger.info({ method, url, status, ms: Math.round(ms), ...traced, ...caller }, 'request');
+  }
+
+  /** A request that Node's parser refuses: nothing of it is known. */
+  writeUnparsed(status: number, code: string, correlationId: string, ip: string | undefined): void {
+    this.metrics.requests.observe({ method: 'none', route: 'none', status }, 0);
+    this.logger.info({ status, code, correlationId, ip }, 'request');
+  }
 }

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Caller } from '../auth.js';
 import type { Principal } from '../identity/claims.js';
 import { Access } from './access.js';
+import { instant, reference } from './inputs.js';
 import { type Page, pageOf, pageQuery, pageView, positionOf } from './paging.js';
 
 const at = z.iso.datetime();
@@ -46,11 +47,11 @@ const entryView = z
 const trailPage = pageView('TrailPage', entryView);
 const trailQuery = z.object({
   ...pageQuery,
-  subject: z.string().max(255).optional(),
-  operation: z.string().max(100).optional(),
-  target: z.string().max(500).optional(),
-  from: at.optional().meta({ description: 'Only entries of this time or later' }),
-  to: at.optional().meta({ description: 'Only entries before this time' }),
+  subject: reference(255).optional(),
+  operation: reference(100).optional(),
+  target: reference(500).optional(),
+  from: instant().optional().meta({ description: 'Only entries of this time or later' }),
+  to: instant().optional().meta({ description: 'Only entries before this time' }),
 });
 
 interface EntryRow {

@@ -1,4 +1,4 @@
-import { DomainError } from '@waybill/kernel';
+import { DomainError, ONE_LINE } from '@waybill/kernel';
 import type { JWTHeaderParameters, JWTPayload } from 'jose';
 import { z } from 'zod';
 import { platformErrors } from '../http/platform.errors.js';
@@ -38,6 +38,8 @@ const text = (longest: number) =>
 const optionalText = text(254)
   .transform((value) => value || undefined)
   .optional();
+/** A name that hides what it says is no name. The token stays valid. */
+const shownName = optionalText.transform((value) => (value && ONE_LINE.test(value) ? value : undefined));
 const claims = z.object({
   sub: text(255).min(1),
   tenant: z
@@ -45,7 +47,7 @@ const claims = z.object({
     .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$/, 'must be 1 to 63 letters, digits, `.`, `_` or `-`')
     .optional(),
   roles: z.array(text(100)).max(100).default([]),
-  name: optionalText,
+  name: shownName.optional(),
   email: optionalText,
   email_verified: z.boolean().optional(),
 });

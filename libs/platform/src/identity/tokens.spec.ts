@@ -56,6 +56,11 @@ describe('a token with the shared key', () => {
     });
   });
 
+  it('has no name where the name hides what it says', async () => {
+    const { principal } = await tokens.verify(signed({ sub: 'ada', name: 'Ada\u202eecila', exp }));
+    expect(principal).toMatchObject({ subject: 'ada', name: undefined });
+  });
+
   it('has the default tenant and no role without these claims', async () => {
     const { principal } = await tokens.verify(signed({ sub: 'ada', exp }, { typ: undefined }));
     expect(principal).toEqual({ subject: 'ada', tenant: 'default', admin: false, operator: false });

@@ -13,7 +13,7 @@ export async function receiveStock(tx: Tx, line: PlacedLine, reference: string):
   const { tenant } = tx.context;
   const { sku, quantity } = line;
   const [shelves, before] = await Promise.all([
-    Shelves.of(tx, [line]),
+    Shelves.onRequest(tx, sku),
     tx.load(stockMovements, { tenant, sku, kind: 'received', reference }),
   ]);
   if (before && before.delta !== quantity) {
@@ -32,7 +32,7 @@ export async function receiveStock(tx: Tx, line: PlacedLine, reference: string):
 /** Corrects the stock after a count. */
 export async function adjustStock(tx: Tx, line: PlacedLine, reason: string): Promise<StockRow> {
   const { sku, quantity: delta } = line;
-  const shelves = await Shelves.of(tx, [line]);
+  const shelves = await Shelves.onRequest(tx, sku);
   const stored = shelves.row(sku);
   shelves.change(adjust, [line]);
   move(tx, 'adjusted', tx.context.messageId, line);
@@ -48,7 +48,7 @@ export interface StockRules {
 
 /** Sets the low-stock threshold of the SKU, and whether orders may wait for units. */
 export async function ruleStock(tx: Tx, sku: Sku, rules: StockRules): Promise<StockRow> {
-  const shelves = await Shelves.of(tx, [{ sku }]);
+  const shelves = await Shelves.onRequest(tx, sku);
   const stored = shelves.row(sku);
   const { lowStockThreshold, backorder, ...row } = stored;
   const threshold = rules.lowStockThreshold === undefined ? lowStockThreshold : rules.lowStockThreshold;

@@ -1,3 +1,4 @@
+import { requireNewSku } from '@waybill/contracts';
 import type { OrderId, Sku } from '@waybill/contracts/ids';
 import { present } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
@@ -24,6 +25,13 @@ export class Shelves {
     const skus = [...new Set(lines.map(({ sku }) => sku))];
     const rows = await Promise.all(skus.map((sku) => tx.load(stock, { tenant, sku })));
     return new Shelves(tx, new Map(rows.flatMap((row) => (row ? [[row.sku, row]] : []))));
+  }
+
+  /** For a request: stock of a SKU that has none yet begins only if it can be a SKU. Throws SKU_INVALID. */
+  static async onRequest(tx: Tx, sku: Sku): Promise<Shelves> {
+    const shelves = await Shelves.of(tx, [{ sku }]);
+    if (!shelves.stored.has(sku)) requireNewSku(sku);
+    return shelves;
   }
 
   readonly stockOf = (sku: Sku): StockRow | undefined => this.rows.get(sku);

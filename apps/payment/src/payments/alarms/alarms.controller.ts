@@ -10,6 +10,7 @@ import {
   type Principal,
   Records,
   Refuses,
+  multiLine,
   pageOf,
   pageQuery,
   pageView,
@@ -44,7 +45,7 @@ const alarmView = z
 const alarmPage = pageView('PaymentAlarmPage', alarmView);
 const listQuery = z.object({ ...pageQuery, status: z.enum(['open', 'settled']).default('open') });
 const settling = z
-  .strictObject({ note: z.string().trim().min(1).max(1_000) })
+  .strictObject({ note: multiLine(1_000) })
   .meta({ example: { note: 'Transferred the money by hand, transaction 4711' } });
 
 type View = z.infer<typeof alarmView>;

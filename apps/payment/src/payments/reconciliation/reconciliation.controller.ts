@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Act, DomainError } from '@waybill/kernel';
-import { Access, Acting, Records, Refuses, uuids } from '@waybill/platform';
+import { Access, Acting, Records, Refuses, instant, uuids } from '@waybill/platform';
 import { recordAct } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
@@ -13,7 +13,7 @@ import { reconciliationErrors } from './reconciliation.errors.js';
 import { WithoutDeadline } from '@waybill/platform';
 
 const period = z
-  .strictObject({ from: z.iso.datetime(), to: z.iso.datetime() })
+  .strictObject({ from: instant(), to: instant() })
   .meta({ example: { from: '2026-11-20T00:00:00Z', to: '2026-11-21T00:00:00Z' } });
 const difference = z
   .object({

@@ -1,6 +1,6 @@
 import type { OrderId } from '@waybill/contracts/ids';
 import { DomainError, commonErrors } from '@waybill/kernel';
-import { parseInput } from '@waybill/platform';
+import { parseInput, reference, singleLine } from '@waybill/platform';
 import Stripe from 'stripe';
 import { z } from 'zod';
 import { gatewayWebhookErrors } from './gateway-webhook.errors.js';
@@ -13,8 +13,8 @@ export interface GatewayEvent {
 }
 
 const webhook = z.object({
-  id: z.string().min(1).max(255),
-  type: z.string().max(255),
+  id: singleLine(255),
+  type: reference(255),
   data: z.object({ object: z.object({ metadata: z.record(z.string(), z.string()).nullish() }) }),
 });
 
