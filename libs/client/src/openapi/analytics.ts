@@ -90,7 +90,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PARAMETER_REPEATED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -99,16 +99,22 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_TEXT'
+              | 'IF_MATCH_INVALID'
+              | 'PARAMETER_REPEATED'
+              | 'UNKNOWN_PARAMETER'
+              | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       412: components['responses']['PreconditionFailed'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
 }

@@ -104,13 +104,13 @@ export interface components {
     Receipt: {
       quantity: number;
       /** @description Units with the same reference are received once */
-      reference: string;
+      reference: string & string;
       /** @description Defaults to `main` */
       warehouse?: string;
     };
     Adjustment: {
       delta: number;
-      reason: string;
+      reason: string & string;
       /** @description Defaults to `main` */
       warehouse?: string;
     };
@@ -168,6 +168,19 @@ export interface components {
         };
       };
     };
+    /** @description Unprocessable Entity: IDEMPOTENCY_KEY_REUSED, STOCK_RESERVED, STOCK_TOO_LARGE */
+    IdempotencyKeyReusedOrStockReservedOrStockTooLarge: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'IDEMPOTENCY_KEY_REUSED' | 'STOCK_RESERVED' | 'STOCK_TOO_LARGE';
+        };
+      };
+    };
   };
   parameters: shared.components['parameters'] & {};
   headers: shared.components['headers'] & {};
@@ -216,7 +229,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, PARAMETER_REPEATED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -225,16 +238,23 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_TEXT'
+              | 'CURSOR_INVALID'
+              | 'IF_MATCH_INVALID'
+              | 'PARAMETER_REPEATED'
+              | 'UNKNOWN_PARAMETER'
+              | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       412: components['responses']['PreconditionFailed'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   getStock: {
@@ -278,7 +298,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -287,7 +307,7 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'UNKNOWN_PARAMETER' | 'VALIDATION_FAILED';
           };
         };
       };
@@ -295,9 +315,10 @@ export interface operations extends shared.operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       412: components['responses']['PreconditionFailed'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   setStockRules: {
@@ -334,7 +355,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Stock'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, SKU_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -344,13 +365,16 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
+              | 'SKU_INVALID'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -359,11 +383,12 @@ export interface operations extends shared.operations {
       403: components['responses']['Forbidden'];
       409: components['responses']['IdempotencyKeyInUse'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   receiveStock: {
@@ -400,7 +425,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Stock'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, SKU_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -410,6 +435,7 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
@@ -417,7 +443,9 @@ export interface operations extends shared.operations {
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
+              | 'SKU_INVALID'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -426,11 +454,12 @@ export interface operations extends shared.operations {
       403: components['responses']['Forbidden'];
       409: components['responses']['IdempotencyKeyInUseOrReceiptDiffers'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReusedOrStockTooLarge'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   adjustStock: {
@@ -467,7 +496,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Stock'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, SKU_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -477,13 +506,16 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
+              | 'SKU_INVALID'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -492,23 +524,12 @@ export interface operations extends shared.operations {
       403: components['responses']['Forbidden'];
       409: components['responses']['IdempotencyKeyInUse'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
-      /** @description Unprocessable Entity: IDEMPOTENCY_KEY_REUSED, STOCK_RESERVED, STOCK_TOO_LARGE */
-      422: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'IDEMPOTENCY_KEY_REUSED' | 'STOCK_RESERVED' | 'STOCK_TOO_LARGE';
-          };
-        };
-      };
+      422: components['responses']['IdempotencyKeyReusedOrStockReservedOrStockTooLarge'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
 }

@@ -147,7 +147,7 @@ export interface components {
       error?: string;
     };
     WebhookRequest: {
-      url: string;
+      url: string & string;
       types: (
         | 'order.cancellation-refused'
         | 'order.cancellation-requested'
@@ -272,8 +272,8 @@ export interface components {
         };
       };
     };
-    /** @description Service Unavailable: UNAVAILABLE */
-    Unavailable: {
+    /** @description Service Unavailable: DEADLINE_EXCEEDED, UNAVAILABLE */
+    DeadlineExceededOrUnavailable: {
       headers: {
         'X-Correlation-Id': components['headers']['CorrelationId'];
         [name: string]: unknown;
@@ -281,7 +281,7 @@ export interface components {
       content: {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
-          code?: 'UNAVAILABLE';
+          code?: 'DEADLINE_EXCEEDED' | 'UNAVAILABLE';
         };
       };
     };
@@ -334,7 +334,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, PARAMETER_REPEATED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -343,16 +343,23 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_TEXT'
+              | 'CURSOR_INVALID'
+              | 'IF_MATCH_INVALID'
+              | 'PARAMETER_REPEATED'
+              | 'UNKNOWN_PARAMETER'
+              | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       412: components['responses']['PreconditionFailed'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   listWebhooks: {
@@ -394,13 +401,14 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      400: components['responses']['BadTextOrIfMatchInvalid'];
+      400: components['responses']['BadTextOrIfMatchInvalidOrUnknownParameter'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       412: components['responses']['PreconditionFailed'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   createWebhook: {
@@ -435,7 +443,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['NewWebhook'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -445,6 +453,7 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
@@ -452,6 +461,7 @@ export interface operations extends shared.operations {
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -461,11 +471,12 @@ export interface operations extends shared.operations {
       404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUseOrTooManyWebhooks'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReusedOrWebhookUrlRefused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   getWebhook: {
@@ -509,14 +520,15 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      400: components['responses']['BadTextOrIfMatchInvalid'];
+      400: components['responses']['BadTextOrIfMatchInvalidOrUnknownParameter'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       412: components['responses']['PreconditionFailed'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   deleteWebhook: {
@@ -546,7 +558,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -555,7 +567,12 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_INVALID' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+            code?:
+              | 'BAD_TEXT'
+              | 'IDEMPOTENCY_KEY_INVALID'
+              | 'IF_MATCH_INVALID'
+              | 'PRECONDITION_UNSUPPORTED'
+              | 'UNKNOWN_PARAMETER';
           };
         };
       };
@@ -563,10 +580,11 @@ export interface operations extends shared.operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUse'];
+      414: components['responses']['UrlTooLong'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   enableWebhook: {
@@ -598,7 +616,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Webhook'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -607,7 +625,12 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_INVALID' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+            code?:
+              | 'BAD_TEXT'
+              | 'IDEMPOTENCY_KEY_INVALID'
+              | 'IF_MATCH_INVALID'
+              | 'PRECONDITION_UNSUPPORTED'
+              | 'UNKNOWN_PARAMETER';
           };
         };
       };
@@ -615,10 +638,11 @@ export interface operations extends shared.operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUseOrTooManyWebhooks'];
+      414: components['responses']['UrlTooLong'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   showChoices: {
@@ -646,10 +670,11 @@ export interface operations extends shared.operations {
           'text/html': string;
         };
       };
-      400: components['responses']['BadTextOrIfMatchInvalid'];
+      400: components['responses']['BadTextOrIfMatchInvalidOrUnknownParameter'];
       404: components['responses']['NotFound'];
+      414: components['responses']['UrlTooLong'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['DeadlineExceededOrUnavailable'];
     };
   };
   confirmAddress: {
@@ -677,7 +702,7 @@ export interface operations extends shared.operations {
           'text/html': string;
         };
       };
-      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -686,13 +711,14 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED' | 'UNKNOWN_PARAMETER';
           };
         };
       };
       404: components['responses']['NotFound'];
+      414: components['responses']['UrlTooLong'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['DeadlineExceededOrUnavailable'];
     };
   };
   stopMails: {
@@ -720,7 +746,7 @@ export interface operations extends shared.operations {
           'text/html': string;
         };
       };
-      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -729,13 +755,14 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED' | 'UNKNOWN_PARAMETER';
           };
         };
       };
       404: components['responses']['NotFound'];
+      414: components['responses']['UrlTooLong'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['DeadlineExceededOrUnavailable'];
     };
   };
 }

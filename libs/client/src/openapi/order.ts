@@ -409,6 +409,8 @@ export interface paths extends shared.paths {
      * Compares a view with the events
      * @description Computes the view from all events and returns the rows that differ, at most ten of each side. Changes nothing.
      *
+     *     It takes as long as folding all events does.
+     *
      *     Needs the role `operator`: the whole platform, with all tenants.
      */
     post: operations['verifyProjection'];
@@ -498,7 +500,7 @@ export interface components {
       }[];
       shippingAddress: components['schemas']['AddressBody'];
       /** @description Payment method token of the gateway; `pm_card_visa` in the sandbox */
-      paymentMethod: string;
+      paymentMethod: string & string;
       /** Format: email */
       email?: string;
       /** @description The total that the customer was shown. The request fails if the order’s total differs */
@@ -509,11 +511,11 @@ export interface components {
     };
     AddressBody: {
       name: string & string;
-      line1: string;
-      line2?: string;
-      city: string;
-      region?: string;
-      postalCode: string;
+      line1: string & string;
+      line2?: string & string;
+      city: string & string;
+      region?: string & string;
+      postalCode: string & string;
       country: string;
     };
     DraftBody: {
@@ -523,7 +525,7 @@ export interface components {
       }[];
       shippingAddress?: components['schemas']['AddressBody'];
       /** @description Payment method token of the gateway; `pm_card_visa` in the sandbox */
-      paymentMethod?: string;
+      paymentMethod?: string & string;
     };
     Order: {
       id: string;
@@ -658,7 +660,7 @@ export interface components {
     };
     PlaceDraftBody: {
       /** @description Payment method token of the gateway; `pm_card_visa` in the sandbox */
-      paymentMethod?: string;
+      paymentMethod?: string & string;
       /** Format: email */
       email?: string;
       /** @description The total that the customer was shown. The request fails if the order’s total differs */
@@ -682,7 +684,7 @@ export interface components {
       };
     };
     CancelBody: {
-      reason: string;
+      reason: string & string;
     };
     OrderPage: {
       items: components['schemas']['Order'][];
@@ -731,7 +733,7 @@ export interface components {
         sku: string;
         quantity: number;
       }[];
-      reason: string;
+      reason: string & string;
     };
     ReceiveBody: {
       /** @description What arrived. SKUs that are left out did not arrive */
@@ -758,7 +760,7 @@ export interface components {
       taxClass: string;
     };
     ProductBody: {
-      name: string;
+      name: string & string;
       price: {
         amount: number;
         currency: string;
@@ -769,7 +771,7 @@ export interface components {
        * @description Selects the tax rate of the country
        * @default standard
        */
-      taxClass?: string;
+      taxClass?: string & string;
     };
     Customer: {
       id: string;
@@ -854,8 +856,8 @@ export interface components {
     };
     Resolution: {
       /** @description Name of the step in the log, such as `undo capture` */
-      step: string;
-      note: string;
+      step: string & string;
+      note: string & string;
     };
     ImportResult: {
       /** @description Line number in the feed, starting at 1 */
@@ -1030,6 +1032,32 @@ export interface components {
         };
       };
     };
+    /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, ORDER_CHANGING, ORDER_NOT_CHANGEABLE */
+    IdempotencyKeyInUseOrOrderChangingOrOrderNotChangeable: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'IDEMPOTENCY_KEY_IN_USE' | 'ORDER_CHANGING' | 'ORDER_NOT_CHANGEABLE';
+        };
+      };
+    };
+    /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, ORDER_ALREADY_SHIPPED, ORDER_REJECTED */
+    IdempotencyKeyInUseOrOrderAlreadyShippedOrOrderRejected: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'IDEMPOTENCY_KEY_IN_USE' | 'ORDER_ALREADY_SHIPPED' | 'ORDER_REJECTED';
+        };
+      };
+    };
     /** @description Conflict: VIEW_BEHIND */
     ViewBehind: {
       headers: {
@@ -1053,6 +1081,32 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
           code?: 'RATE_LIMITED' | 'TOO_MANY_STREAMS';
+        };
+      };
+    };
+    /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, ORDER_NOT_DELIVERED, RETURN_TOO_LARGE */
+    IdempotencyKeyInUseOrOrderNotDeliveredOrReturnTooLarge: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'IDEMPOTENCY_KEY_IN_USE' | 'ORDER_NOT_DELIVERED' | 'RETURN_TOO_LARGE';
+        };
+      };
+    };
+    /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, RETURN_RECEIVED, RETURN_TOO_LARGE */
+    IdempotencyKeyInUseOrReturnReceivedOrReturnTooLarge: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'IDEMPOTENCY_KEY_IN_USE' | 'RETURN_RECEIVED' | 'RETURN_TOO_LARGE';
         };
       };
     };
@@ -1118,6 +1172,19 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
           code?: 'IDEMPOTENCY_KEY_IN_USE' | 'SAGA_AT_REST';
+        };
+      };
+    };
+    /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, SAGA_AT_REST, STEP_NOT_IN_FLIGHT */
+    IdempotencyKeyInUseOrSagaAtRestOrStepNotInFlight: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'IDEMPOTENCY_KEY_IN_USE' | 'SAGA_AT_REST' | 'STEP_NOT_IN_FLIGHT';
         };
       };
     };
@@ -1225,7 +1292,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, PARAMETER_REPEATED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1234,15 +1301,22 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_TEXT'
+              | 'CURSOR_INVALID'
+              | 'IF_MATCH_INVALID'
+              | 'PARAMETER_REPEATED'
+              | 'UNKNOWN_PARAMETER'
+              | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       412: components['responses']['PreconditionFailed'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   placeOrder: {
@@ -1282,6 +1356,8 @@ export interface operations extends shared.operations {
           ETag?: string;
           /** @description Path of the order */
           Location?: string;
+          /** @description `wait=N`: the request could wait up to N seconds. Absent if it did not ask for it */
+          'Preference-Applied'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -1296,13 +1372,15 @@ export interface operations extends shared.operations {
           ETag?: string;
           /** @description Path of the order */
           Location?: string;
+          /** @description `wait=N`: the request could wait up to N seconds. Absent if it did not ask for it */
+          'Preference-Applied'?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: ADDRESS_MISSING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, COUNTRY_UNKNOWN, CURRENCY_UNKNOWN, DUPLICATE_SKU, EMAIL_INVALID, IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_QUANTITY, ORDER_EMPTY, PRECONDITION_UNSUPPORTED, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: ADDRESS_MISSING, BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, COUNTRY_UNKNOWN, CURRENCY_UNKNOWN, DUPLICATE_SKU, EMAIL_INVALID, IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_QUANTITY, ORDER_EMPTY, PARAMETER_REPEATED, PRECONDITION_UNSUPPORTED, TOO_MANY_LINES, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1313,6 +1391,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'ADDRESS_MISSING'
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
@@ -1325,9 +1404,11 @@ export interface operations extends shared.operations {
               | 'IF_MATCH_INVALID'
               | 'INVALID_QUANTITY'
               | 'ORDER_EMPTY'
+              | 'PARAMETER_REPEATED'
               | 'PRECONDITION_UNSUPPORTED'
               | 'TOO_MANY_LINES'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -1335,6 +1416,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       409: components['responses']['IdempotencyKeyInUseOrTooManyDrafts'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       /** @description Unprocessable Entity: AMOUNT_OUT_OF_RANGE, CURRENCY_MIXED, CUSTOMER_UNKNOWN, IDEMPOTENCY_KEY_REUSED, PRODUCT_RETIRED, TOTAL_MISMATCH, UNKNOWN_SKU */
       422: {
@@ -1358,7 +1440,7 @@ export interface operations extends shared.operations {
       };
       429: components['responses']['RateLimitedOrTooManyWaits'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   placeDraft: {
@@ -1405,6 +1487,8 @@ export interface operations extends shared.operations {
           ETag?: string;
           /** @description Path of the order */
           Location?: string;
+          /** @description `wait=N`: the request could wait up to N seconds. Absent if it did not ask for it */
+          'Preference-Applied'?: string;
           [name: string]: unknown;
         };
         content: {
@@ -1419,13 +1503,15 @@ export interface operations extends shared.operations {
           ETag?: string;
           /** @description Path of the order */
           Location?: string;
+          /** @description `wait=N`: the request could wait up to N seconds. Absent if it did not ask for it */
+          'Preference-Applied'?: string;
           [name: string]: unknown;
         };
         content: {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, EMAIL_INVALID, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, EMAIL_INVALID, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1435,6 +1521,7 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
@@ -1443,6 +1530,7 @@ export interface operations extends shared.operations {
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -1452,6 +1540,7 @@ export interface operations extends shared.operations {
       409: components['responses']['IdempotencyKeyInUseOrOrderNotDraft'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       /** @description Unprocessable Entity: ADDRESS_MISSING, AMOUNT_OUT_OF_RANGE, CURRENCY_MIXED, CUSTOMER_UNKNOWN, IDEMPOTENCY_KEY_REUSED, ORDER_EMPTY, PAYMENT_METHOD_MISSING, PRODUCT_RETIRED, TOTAL_MISMATCH, UNKNOWN_SKU */
       422: {
@@ -1478,7 +1567,7 @@ export interface operations extends shared.operations {
       };
       429: components['responses']['RateLimitedOrTooManyWaits'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   putDraftLine: {
@@ -1526,7 +1615,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, INVALID_QUANTITY, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, INVALID_QUANTITY, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1536,6 +1625,7 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
@@ -1543,6 +1633,7 @@ export interface operations extends shared.operations {
               | 'IF_MATCH_INVALID'
               | 'INVALID_QUANTITY'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -1552,6 +1643,7 @@ export interface operations extends shared.operations {
       409: components['responses']['IdempotencyKeyInUseOrOrderNotDraft'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       /** @description Unprocessable Entity: AMOUNT_OUT_OF_RANGE, CURRENCY_MIXED, IDEMPOTENCY_KEY_REUSED, PRODUCT_RETIRED, TOO_MANY_LINES, UNKNOWN_SKU */
       422: {
@@ -1574,7 +1666,7 @@ export interface operations extends shared.operations {
       };
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   removeDraftLine: {
@@ -1617,7 +1709,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1626,7 +1718,12 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_INVALID' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_TEXT'
+              | 'IDEMPOTENCY_KEY_INVALID'
+              | 'IF_MATCH_INVALID'
+              | 'UNKNOWN_PARAMETER'
+              | 'VALIDATION_FAILED';
           };
         };
       };
@@ -1634,10 +1731,11 @@ export interface operations extends shared.operations {
       404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUseOrOrderNotDraft'];
       412: components['responses']['PreconditionFailed'];
+      414: components['responses']['UrlTooLong'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   changeOrderLines: {
@@ -1684,7 +1782,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, DUPLICATE_SKU, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, INVALID_QUANTITY, ORDER_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, DUPLICATE_SKU, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, INVALID_QUANTITY, ORDER_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1694,6 +1792,7 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
@@ -1705,27 +1804,17 @@ export interface operations extends shared.operations {
               | 'ORDER_EMPTY'
               | 'TOO_MANY_LINES'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
-      /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, ORDER_CHANGING, ORDER_NOT_CHANGEABLE */
-      409: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'IDEMPOTENCY_KEY_IN_USE' | 'ORDER_CHANGING' | 'ORDER_NOT_CHANGEABLE';
-          };
-        };
-      };
+      409: components['responses']['IdempotencyKeyInUseOrOrderChangingOrOrderNotChangeable'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       /** @description Unprocessable Entity: AMOUNT_OUT_OF_RANGE, CURRENCY_MIXED, IDEMPOTENCY_KEY_REUSED, PRODUCT_RETIRED, TOTAL_MISMATCH, UNKNOWN_SKU */
       422: {
@@ -1748,7 +1837,7 @@ export interface operations extends shared.operations {
       };
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   changeShippingAddress: {
@@ -1795,7 +1884,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: ADDRESS_MISSING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, COUNTRY_UNKNOWN, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: ADDRESS_MISSING, BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, COUNTRY_UNKNOWN, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1806,6 +1895,7 @@ export interface operations extends shared.operations {
             /** @enum {string} */
             code?:
               | 'ADDRESS_MISSING'
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
@@ -1813,6 +1903,7 @@ export interface operations extends shared.operations {
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -1835,11 +1926,12 @@ export interface operations extends shared.operations {
       };
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   cancelOrder: {
@@ -1898,7 +1990,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1908,38 +2000,29 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
-      /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, ORDER_ALREADY_SHIPPED, ORDER_REJECTED */
-      409: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'IDEMPOTENCY_KEY_IN_USE' | 'ORDER_ALREADY_SHIPPED' | 'ORDER_REJECTED';
-          };
-        };
-      };
+      409: components['responses']['IdempotencyKeyInUseOrOrderAlreadyShippedOrOrderRejected'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   getOrder: {
@@ -1989,7 +2072,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, TOO_MANY_MOMENTS, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PARAMETER_REPEATED, TOO_MANY_MOMENTS, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1998,7 +2081,13 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'TOO_MANY_MOMENTS' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_TEXT'
+              | 'IF_MATCH_INVALID'
+              | 'PARAMETER_REPEATED'
+              | 'TOO_MANY_MOMENTS'
+              | 'UNKNOWN_PARAMETER'
+              | 'VALIDATION_FAILED';
           };
         };
       };
@@ -2006,9 +2095,10 @@ export interface operations extends shared.operations {
       404: components['responses']['NotFound'];
       409: components['responses']['ViewBehind'];
       412: components['responses']['PreconditionFailed'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   getOrderHistory: {
@@ -2058,7 +2148,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, PARAMETER_REPEATED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2067,16 +2157,23 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_TEXT'
+              | 'CURSOR_INVALID'
+              | 'IF_MATCH_INVALID'
+              | 'PARAMETER_REPEATED'
+              | 'UNKNOWN_PARAMETER'
+              | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
       412: components['responses']['PreconditionFailed'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   compareOrderVersions: {
@@ -2124,7 +2221,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PARAMETER_REPEATED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2133,16 +2230,22 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_TEXT'
+              | 'IF_MATCH_INVALID'
+              | 'PARAMETER_REPEATED'
+              | 'UNKNOWN_PARAMETER'
+              | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
       412: components['responses']['PreconditionFailed'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   streamOrder: {
@@ -2181,12 +2284,13 @@ export interface operations extends shared.operations {
           };
         };
       };
-      400: components['responses']['BadTextOrIfMatchInvalid'];
+      400: components['responses']['BadTextOrIfMatchInvalidOrUnknownParameter'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimitedOrTooManyStreams'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   getOrderOrigin: {
@@ -2214,13 +2318,14 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['OrderOrigins'];
         };
       };
-      400: components['responses']['BadTextOrIfMatchInvalid'];
+      400: components['responses']['BadTextOrIfMatchInvalidOrUnknownParameter'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   requestReturn: {
@@ -2267,7 +2372,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, DUPLICATE_SKU, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, INVALID_QUANTITY, RETURN_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, DUPLICATE_SKU, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, INVALID_QUANTITY, RETURN_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2277,6 +2382,7 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
@@ -2287,32 +2393,22 @@ export interface operations extends shared.operations {
               | 'RETURN_EMPTY'
               | 'TOO_MANY_LINES'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
-      /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, ORDER_NOT_DELIVERED, RETURN_TOO_LARGE */
-      409: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'IDEMPOTENCY_KEY_IN_USE' | 'ORDER_NOT_DELIVERED' | 'RETURN_TOO_LARGE';
-          };
-        };
-      };
+      409: components['responses']['IdempotencyKeyInUseOrOrderNotDeliveredOrReturnTooLarge'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   receiveReturn: {
@@ -2351,7 +2447,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, TOO_MANY_LINES, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, TOO_MANY_LINES, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2361,6 +2457,7 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
@@ -2369,6 +2466,7 @@ export interface operations extends shared.operations {
               | 'PRECONDITION_UNSUPPORTED'
               | 'TOO_MANY_LINES'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -2376,25 +2474,14 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
-      /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, RETURN_RECEIVED, RETURN_TOO_LARGE */
-      409: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'IDEMPOTENCY_KEY_IN_USE' | 'RETURN_RECEIVED' | 'RETURN_TOO_LARGE';
-          };
-        };
-      };
+      409: components['responses']['IdempotencyKeyInUseOrReturnReceivedOrReturnTooLarge'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['DuplicateSkuOrIdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   listProducts: {
@@ -2440,7 +2527,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, PARAMETER_REPEATED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2449,15 +2536,22 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_TEXT'
+              | 'CURSOR_INVALID'
+              | 'IF_MATCH_INVALID'
+              | 'PARAMETER_REPEATED'
+              | 'UNKNOWN_PARAMETER'
+              | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       412: components['responses']['PreconditionFailed'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   getProduct: {
@@ -2501,7 +2595,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2510,16 +2604,17 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'UNKNOWN_PARAMETER' | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       404: components['responses']['NotFound'];
       412: components['responses']['PreconditionFailed'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   putProduct: {
@@ -2566,7 +2661,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Product'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, INVALID_PRICE, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, INVALID_PRICE, SKU_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2576,6 +2671,7 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
@@ -2583,7 +2679,9 @@ export interface operations extends shared.operations {
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'INVALID_PRICE'
+              | 'SKU_INVALID'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -2593,11 +2691,12 @@ export interface operations extends shared.operations {
       409: components['responses']['IdempotencyKeyInUse'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   getMe: {
@@ -2643,7 +2742,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2652,17 +2751,18 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_INVALID' | 'IF_MATCH_INVALID';
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_INVALID' | 'IF_MATCH_INVALID' | 'UNKNOWN_PARAMETER';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       409: components['responses']['IdempotencyKeyInUse'];
       412: components['responses']['PreconditionFailed'];
+      414: components['responses']['UrlTooLong'];
       422: components['responses']['CustomerUnknownOrIdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   putMe: {
@@ -2707,7 +2807,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Customer'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, EMAIL_INVALID, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, EMAIL_INVALID, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2717,6 +2817,7 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
@@ -2724,6 +2825,7 @@ export interface operations extends shared.operations {
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -2732,11 +2834,12 @@ export interface operations extends shared.operations {
       409: components['responses']['IdempotencyKeyInUse'];
       412: components['responses']['PreconditionFailed'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   eraseMe: {
@@ -2764,7 +2867,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2773,16 +2876,22 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_INVALID' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+            code?:
+              | 'BAD_TEXT'
+              | 'IDEMPOTENCY_KEY_INVALID'
+              | 'IF_MATCH_INVALID'
+              | 'PRECONDITION_UNSUPPORTED'
+              | 'UNKNOWN_PARAMETER';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       409: components['responses']['CustomerHasOpenOrdersOrIdempotencyKeyInUse'];
+      414: components['responses']['UrlTooLong'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      /** @description Service Unavailable: IDENTITY_PROVIDER_UNAVAILABLE, MESSAGES_NOT_PUBLISHED, UNAVAILABLE */
+      /** @description Service Unavailable: DEADLINE_EXCEEDED, IDENTITY_PROVIDER_UNAVAILABLE, MESSAGES_NOT_PUBLISHED, UNAVAILABLE */
       503: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2791,7 +2900,11 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'IDENTITY_PROVIDER_UNAVAILABLE' | 'MESSAGES_NOT_PUBLISHED' | 'UNAVAILABLE';
+            code?:
+              | 'DEADLINE_EXCEEDED'
+              | 'IDENTITY_PROVIDER_UNAVAILABLE'
+              | 'MESSAGES_NOT_PUBLISHED'
+              | 'UNAVAILABLE';
           };
         };
       };
@@ -2824,7 +2937,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2833,17 +2946,23 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_INVALID' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+            code?:
+              | 'BAD_TEXT'
+              | 'IDEMPOTENCY_KEY_INVALID'
+              | 'IF_MATCH_INVALID'
+              | 'PRECONDITION_UNSUPPORTED'
+              | 'UNKNOWN_PARAMETER';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       409: components['responses']['CustomerHasOpenOrdersOrIdempotencyKeyInUse'];
+      414: components['responses']['UrlTooLong'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      /** @description Service Unavailable: IDENTITY_PROVIDER_UNAVAILABLE, MESSAGES_NOT_PUBLISHED, UNAVAILABLE */
+      /** @description Service Unavailable: DEADLINE_EXCEEDED, IDENTITY_PROVIDER_UNAVAILABLE, MESSAGES_NOT_PUBLISHED, UNAVAILABLE */
       503: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2852,7 +2971,11 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'IDENTITY_PROVIDER_UNAVAILABLE' | 'MESSAGES_NOT_PUBLISHED' | 'UNAVAILABLE';
+            code?:
+              | 'DEADLINE_EXCEEDED'
+              | 'IDENTITY_PROVIDER_UNAVAILABLE'
+              | 'MESSAGES_NOT_PUBLISHED'
+              | 'UNAVAILABLE';
           };
         };
       };
@@ -2888,7 +3011,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['SagaPage'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, PARAMETER_REPEATED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2897,15 +3020,22 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_TEXT'
+              | 'CURSOR_INVALID'
+              | 'IF_MATCH_INVALID'
+              | 'PARAMETER_REPEATED'
+              | 'UNKNOWN_PARAMETER'
+              | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   getSaga: {
@@ -2933,13 +3063,14 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Saga'];
         };
       };
-      400: components['responses']['BadTextOrIfMatchInvalid'];
+      400: components['responses']['BadTextOrIfMatchInvalidOrUnknownParameter'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   retrySaga: {
@@ -2971,7 +3102,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Saga'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2980,7 +3111,12 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_INVALID' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+            code?:
+              | 'BAD_TEXT'
+              | 'IDEMPOTENCY_KEY_INVALID'
+              | 'IF_MATCH_INVALID'
+              | 'PRECONDITION_UNSUPPORTED'
+              | 'UNKNOWN_PARAMETER';
           };
         };
       };
@@ -2988,10 +3124,11 @@ export interface operations extends shared.operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUseOrSagaAtRest'];
+      414: components['responses']['UrlTooLong'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   resolveSaga: {
@@ -3028,7 +3165,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Saga'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -3038,6 +3175,7 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
@@ -3045,6 +3183,7 @@ export interface operations extends shared.operations {
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -3052,25 +3191,14 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
-      /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, SAGA_AT_REST, STEP_NOT_IN_FLIGHT */
-      409: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'IDEMPOTENCY_KEY_IN_USE' | 'SAGA_AT_REST' | 'STEP_NOT_IN_FLIGHT';
-          };
-        };
-      };
+      409: components['responses']['IdempotencyKeyInUseOrSagaAtRestOrStepNotInFlight'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   importOrders: {
@@ -3106,7 +3234,7 @@ export interface operations extends shared.operations {
             components['schemas']['ImportResult'] | components['schemas']['ImportReport'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      /** @description Bad Request: BAD_ENCODING, BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -3115,7 +3243,13 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_INVALID' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+            code?:
+              | 'BAD_ENCODING'
+              | 'BAD_TEXT'
+              | 'IDEMPOTENCY_KEY_INVALID'
+              | 'IF_MATCH_INVALID'
+              | 'PRECONDITION_UNSUPPORTED'
+              | 'UNKNOWN_PARAMETER';
           };
         };
       };
@@ -3123,11 +3257,12 @@ export interface operations extends shared.operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['ImportsNotSetUp'];
       409: components['responses']['IdempotencyKeyInUse'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimitedOrTooManyImports'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   listProjections: {
@@ -3153,12 +3288,13 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['ProjectionReport'][];
         };
       };
-      400: components['responses']['BadTextOrIfMatchInvalid'];
+      400: components['responses']['BadTextOrIfMatchInvalidOrUnknownParameter'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   rebuildProjection: {
@@ -3184,7 +3320,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -3193,17 +3329,18 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED' | 'UNKNOWN_PARAMETER';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
+      414: components['responses']['UrlTooLong'];
       422: components['responses']['RebuildRuns'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   verifyProjection: {
@@ -3231,7 +3368,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Verdict'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -3240,13 +3377,14 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED' | 'UNKNOWN_PARAMETER';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
+      414: components['responses']['UrlTooLong'];
       422: components['responses']['RebuildRuns'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
@@ -3292,12 +3430,13 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      400: components['responses']['BadTextOrIfMatchInvalid'];
+      400: components['responses']['BadTextOrIfMatchInvalidOrUnknownParameter'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       412: components['responses']['PreconditionFailed'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   reportProductSales: {
@@ -3329,7 +3468,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['ProductSales'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PARAMETER_REPEATED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -3338,15 +3477,21 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_TEXT'
+              | 'IF_MATCH_INVALID'
+              | 'PARAMETER_REPEATED'
+              | 'UNKNOWN_PARAMETER'
+              | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   reportProductDemand: {
@@ -3375,7 +3520,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['ProductDemand'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PARAMETER_REPEATED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -3384,15 +3529,21 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_TEXT'
+              | 'IF_MATCH_INVALID'
+              | 'PARAMETER_REPEATED'
+              | 'UNKNOWN_PARAMETER'
+              | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   reportOrdersByStatus: {
@@ -3418,12 +3569,13 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['OrdersByStatus'];
         };
       };
-      400: components['responses']['BadTextOrIfMatchInvalid'];
+      400: components['responses']['BadTextOrIfMatchInvalidOrUnknownParameter'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   getMyRewardPoints: {
@@ -3469,7 +3621,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -3478,17 +3630,18 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_INVALID' | 'IF_MATCH_INVALID';
+            code?: 'BAD_TEXT' | 'IDEMPOTENCY_KEY_INVALID' | 'IF_MATCH_INVALID' | 'UNKNOWN_PARAMETER';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       409: components['responses']['IdempotencyKeyInUse'];
       412: components['responses']['PreconditionFailed'];
+      414: components['responses']['UrlTooLong'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
 }

@@ -81,6 +81,8 @@ export interface paths extends shared.paths {
      * Reconciles a period with the gateway
      * @description Compares our payments with the gateway’s now, for a period of at most 31 days. Returns each difference with advice on what to do.
      *
+     *     It takes as long as the gateway needs to list the period.
+     *
      *     Needs the role `operator`: the whole platform, with all tenants.
      */
     post: operations['reconcilePayments'];
@@ -233,8 +235,8 @@ export interface components {
         };
       };
     };
-    /** @description Service Unavailable: UNAVAILABLE */
-    Unavailable: {
+    /** @description Service Unavailable: DEADLINE_EXCEEDED, UNAVAILABLE */
+    DeadlineExceededOrUnavailable: {
       headers: {
         'X-Correlation-Id': components['headers']['CorrelationId'];
         [name: string]: unknown;
@@ -242,7 +244,7 @@ export interface components {
       content: {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
-          code?: 'UNAVAILABLE';
+          code?: 'DEADLINE_EXCEEDED' | 'UNAVAILABLE';
         };
       };
     };
@@ -308,7 +310,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, PARAMETER_REPEATED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -317,16 +319,23 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_TEXT'
+              | 'CURSOR_INVALID'
+              | 'IF_MATCH_INVALID'
+              | 'PARAMETER_REPEATED'
+              | 'UNKNOWN_PARAMETER'
+              | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       412: components['responses']['PreconditionFailed'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   listPaymentAlarms: {
@@ -357,7 +366,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['PaymentAlarmPage'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, PARAMETER_REPEATED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -366,15 +375,22 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_TEXT'
+              | 'CURSOR_INVALID'
+              | 'IF_MATCH_INVALID'
+              | 'PARAMETER_REPEATED'
+              | 'UNKNOWN_PARAMETER'
+              | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   settlePaymentAlarm: {
@@ -398,7 +414,7 @@ export interface operations extends shared.operations {
     requestBody: {
       content: {
         'application/json': {
-          note: string;
+          note: string & string;
         };
       };
     };
@@ -413,7 +429,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['PaymentAlarm'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -423,6 +439,7 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
@@ -430,6 +447,7 @@ export interface operations extends shared.operations {
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -439,11 +457,12 @@ export interface operations extends shared.operations {
       404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUse'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   receiveGatewayWebhook: {
@@ -477,7 +496,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Received'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED, WEBHOOK_SIGNATURE_INVALID */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED, WEBHOOK_SIGNATURE_INVALID */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -487,12 +506,14 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED'
               | 'WEBHOOK_SIGNATURE_INVALID';
           };
@@ -500,9 +521,10 @@ export interface operations extends shared.operations {
       };
       404: components['responses']['NotFound'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['DeadlineExceededOrUnavailable'];
     };
   };
   listReconciliations: {
@@ -528,12 +550,13 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['DailyReconciliations'];
         };
       };
-      400: components['responses']['BadTextOrIfMatchInvalid'];
+      400: components['responses']['BadTextOrIfMatchInvalidOrUnknownParameter'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   reconcilePayments: {
@@ -569,7 +592,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Reconciliation'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -579,12 +602,14 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -592,6 +617,7 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['PeriodInvalid'];
       429: components['responses']['RateLimited'];

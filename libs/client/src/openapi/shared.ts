@@ -25,7 +25,7 @@ export interface paths {
     };
     /**
      * Readiness probe
-     * @description Returns 503 if the service cannot serve requests or is stopping. Lists each dependency with its state, since when, and its last error; with `MANAGEMENT_PORT`, only that port does.
+     * @description Returns 503 if the service cannot serve requests or is stopping. A database that does not return 16 KB within 5 s counts as down. Lists each dependency with its state, since when, and its last error; with `MANAGEMENT_PORT`, only that port does.
      *
      *     Needs no token.
      */
@@ -154,6 +154,8 @@ export interface paths {
      * Redrives all matching dead letters
      * @description Hands the messages to their consumers again, oldest first and at a limited rate. One call redrives up to 500; continue with `nextCursor`. With `dryRun`, each handler runs in a transaction that is rolled back, and the response shows what it would write and publish.
      *
+     *     It takes as long as the handlers of the messages do.
+     *
      *     Needs the role `operator`: the whole platform, with all tenants.
      */
     post: operations['redriveDeadLetters'];
@@ -168,6 +170,8 @@ export interface paths {
     /**
      * Redrives a dead letter
      * @description Hands the message to the consumer that failed, and then the messages of its key that wait for it. With `dryRun`, the handler runs in a transaction that is rolled back, and the response shows what it would write and publish.
+     *
+     *     It takes as long as the handlers of the messages do.
      *
      *     Needs the role `operator`: the whole platform, with all tenants.
      */
@@ -494,6 +498,19 @@ export interface components {
         };
       };
     };
+    /** @description URI Too Long: URL_TOO_LONG */
+    UrlTooLong: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'URL_TOO_LONG';
+        };
+      };
+    };
     /** @description Unsupported Media Type: UNSUPPORTED_MEDIA_TYPE */
     UnsupportedMediaType: {
       headers: {
@@ -520,8 +537,8 @@ export interface components {
         };
       };
     };
-    /** @description Service Unavailable: IDENTITY_PROVIDER_UNAVAILABLE, UNAVAILABLE */
-    IdentityProviderUnavailableOrUnavailable: {
+    /** @description Service Unavailable: DEADLINE_EXCEEDED, IDENTITY_PROVIDER_UNAVAILABLE, UNAVAILABLE */
+    DeadlineExceededOrIdentityProviderUnavailableOrUnavailable: {
       headers: {
         'X-Correlation-Id': components['headers']['CorrelationId'];
         [name: string]: unknown;
@@ -529,7 +546,7 @@ export interface components {
       content: {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
-          code?: 'IDENTITY_PROVIDER_UNAVAILABLE' | 'UNAVAILABLE';
+          code?: 'DEADLINE_EXCEEDED' | 'IDENTITY_PROVIDER_UNAVAILABLE' | 'UNAVAILABLE';
         };
       };
     };
@@ -572,8 +589,8 @@ export interface components {
         };
       };
     };
-    /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID */
-    BadTextOrIfMatchInvalid: {
+    /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, UNKNOWN_PARAMETER */
+    BadTextOrIfMatchInvalidOrUnknownParameter: {
       headers: {
         'X-Correlation-Id': components['headers']['CorrelationId'];
         [name: string]: unknown;
@@ -581,7 +598,7 @@ export interface components {
       content: {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
-          code?: 'BAD_TEXT' | 'IF_MATCH_INVALID';
+          code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'UNKNOWN_PARAMETER';
         };
       };
     };
@@ -595,6 +612,19 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
           code?: 'FORBIDDEN';
+        };
+      };
+    };
+    /** @description Service Unavailable: IDENTITY_PROVIDER_UNAVAILABLE, UNAVAILABLE */
+    IdentityProviderUnavailableOrUnavailable: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'IDENTITY_PROVIDER_UNAVAILABLE' | 'UNAVAILABLE';
         };
       };
     };
@@ -686,7 +716,8 @@ export interface operations {
           'application/json': components['schemas']['Liveness'];
         };
       };
-      400: components['responses']['BadTextOrIfMatchInvalid'];
+      400: components['responses']['BadTextOrIfMatchInvalidOrUnknownParameter'];
+      414: components['responses']['UrlTooLong'];
       500: components['responses']['Internal'];
       /** @description The process should be restarted */
       503: {
@@ -723,7 +754,8 @@ export interface operations {
           'application/json': components['schemas']['Readiness'];
         };
       };
-      400: components['responses']['BadTextOrIfMatchInvalid'];
+      400: components['responses']['BadTextOrIfMatchInvalidOrUnknownParameter'];
+      414: components['responses']['UrlTooLong'];
       500: components['responses']['Internal'];
       /** @description The service cannot serve requests */
       503: {
@@ -760,12 +792,13 @@ export interface operations {
           'application/json': components['schemas']['Outbox'];
         };
       };
-      400: components['responses']['BadTextOrIfMatchInvalid'];
+      400: components['responses']['BadTextOrIfMatchInvalidOrUnknownParameter'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   retryOutboxKey: {
@@ -791,7 +824,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED */
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -800,16 +833,17 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED';
+            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED' | 'UNKNOWN_PARAMETER';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   listDeadLetters: {
@@ -844,7 +878,7 @@ export interface operations {
           'application/json': components['schemas']['DeadLetterPage'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, PARAMETER_REPEATED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -853,15 +887,22 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_TEXT'
+              | 'CURSOR_INVALID'
+              | 'IF_MATCH_INVALID'
+              | 'PARAMETER_REPEATED'
+              | 'UNKNOWN_PARAMETER'
+              | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   groupDeadLetters: {
@@ -893,7 +934,7 @@ export interface operations {
           'application/json': components['schemas']['DeadLetterGroups'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PARAMETER_REPEATED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -902,15 +943,21 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_TEXT'
+              | 'IF_MATCH_INVALID'
+              | 'PARAMETER_REPEATED'
+              | 'UNKNOWN_PARAMETER'
+              | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   listParkedKeys: {
@@ -936,12 +983,13 @@ export interface operations {
           'application/json': components['schemas']['ParkedKeys'];
         };
       };
-      400: components['responses']['BadTextOrIfMatchInvalid'];
+      400: components['responses']['BadTextOrIfMatchInvalidOrUnknownParameter'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   getDeadLetter: {
@@ -969,13 +1017,14 @@ export interface operations {
           'application/json': components['schemas']['DeadLetterDetails'];
         };
       };
-      400: components['responses']['BadTextOrIfMatchInvalid'];
+      400: components['responses']['BadTextOrIfMatchInvalidOrUnknownParameter'];
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   editDeadLetter: {
@@ -1013,7 +1062,7 @@ export interface operations {
           'application/json': components['schemas']['DeadLetterDetails'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1023,12 +1072,14 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -1038,11 +1089,12 @@ export interface operations {
       404: components['responses']['NotFound'];
       409: components['responses']['DeadLetterClosed'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['MessageHeaderFixedOrMessageIdFixed'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   discardDeadLetter: {
@@ -1062,7 +1114,7 @@ export interface operations {
     requestBody: {
       content: {
         'application/json': {
-          reason: string;
+          reason: string & string;
         };
       };
     };
@@ -1077,7 +1129,7 @@ export interface operations {
           'application/json': components['schemas']['DeadLetterDetails'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1087,12 +1139,14 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -1102,10 +1156,11 @@ export interface operations {
       404: components['responses']['NotFound'];
       409: components['responses']['DeadLetterRedriven'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   redriveDeadLetters: {
@@ -1149,7 +1204,7 @@ export interface operations {
           'application/json': components['schemas']['Redrive'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURSOR_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURSOR_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1159,6 +1214,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
@@ -1166,6 +1222,7 @@ export interface operations {
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -1173,6 +1230,7 @@ export interface operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
@@ -1212,7 +1270,7 @@ export interface operations {
           'application/json': components['schemas']['Redrive'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1222,12 +1280,14 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -1237,6 +1297,7 @@ export interface operations {
       404: components['responses']['NotFound'];
       409: components['responses']['DeadLetterDiscardedOrKeyParked'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
@@ -1266,7 +1327,8 @@ export interface operations {
           'application/json': components['schemas']['MessageSchemas'];
         };
       };
-      400: components['responses']['BadTextOrIfMatchInvalid'];
+      400: components['responses']['BadTextOrIfMatchInvalidOrUnknownParameter'];
+      414: components['responses']['UrlTooLong'];
       500: components['responses']['Internal'];
     };
   };
@@ -1308,9 +1370,10 @@ export interface operations {
         };
         content?: never;
       };
-      400: components['responses']['BadTextOrIfMatchInvalid'];
+      400: components['responses']['BadTextOrIfMatchInvalidOrUnknownParameter'];
       404: components['responses']['NotFound'];
       412: components['responses']['PreconditionFailed'];
+      414: components['responses']['UrlTooLong'];
       500: components['responses']['Internal'];
     };
   };
@@ -1348,7 +1411,7 @@ export interface operations {
           'application/json': components['schemas']['TrailPage'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, PARAMETER_REPEATED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1357,15 +1420,22 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_TEXT'
+              | 'CURSOR_INVALID'
+              | 'IF_MATCH_INVALID'
+              | 'PARAMETER_REPEATED'
+              | 'UNKNOWN_PARAMETER'
+              | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
 }

@@ -145,6 +145,19 @@ export interface components {
     };
   };
   responses: shared.components['responses'] & {
+    /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, NOT_BOOKED, ORDER_NOT_CONFIRMED */
+    IdempotencyKeyInUseOrNotBookedOrOrderNotConfirmed: {
+      headers: {
+        'X-Correlation-Id': components['headers']['CorrelationId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'] & {
+          /** @enum {string} */
+          code?: 'IDEMPOTENCY_KEY_IN_USE' | 'NOT_BOOKED' | 'ORDER_NOT_CONFIRMED';
+        };
+      };
+    };
     /** @description Unprocessable Entity: IDEMPOTENCY_KEY_REUSED */
     IdempotencyKeyReused: {
       headers: {
@@ -184,8 +197,8 @@ export interface components {
         };
       };
     };
-    /** @description Service Unavailable: UNAVAILABLE */
-    Unavailable: {
+    /** @description Service Unavailable: DEADLINE_EXCEEDED, UNAVAILABLE */
+    DeadlineExceededOrUnavailable: {
       headers: {
         'X-Correlation-Id': components['headers']['CorrelationId'];
         [name: string]: unknown;
@@ -193,7 +206,7 @@ export interface components {
       content: {
         'application/problem+json': components['schemas']['Problem'] & {
           /** @enum {string} */
-          code?: 'UNAVAILABLE';
+          code?: 'DEADLINE_EXCEEDED' | 'UNAVAILABLE';
         };
       };
     };
@@ -246,7 +259,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, CURSOR_INVALID, IF_MATCH_INVALID, PARAMETER_REPEATED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -255,15 +268,22 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'CURSOR_INVALID' | 'IF_MATCH_INVALID' | 'VALIDATION_FAILED';
+            code?:
+              | 'BAD_TEXT'
+              | 'CURSOR_INVALID'
+              | 'IF_MATCH_INVALID'
+              | 'PARAMETER_REPEATED'
+              | 'UNKNOWN_PARAMETER'
+              | 'VALIDATION_FAILED';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       412: components['responses']['PreconditionFailed'];
+      414: components['responses']['UrlTooLong'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   pickShipment: {
@@ -300,7 +320,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Shipment'];
         };
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -310,6 +330,7 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
@@ -317,6 +338,7 @@ export interface operations extends shared.operations {
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -324,20 +346,9 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
-      /** @description Conflict: IDEMPOTENCY_KEY_IN_USE, NOT_BOOKED, ORDER_NOT_CONFIRMED */
-      409: {
-        headers: {
-          'X-Correlation-Id': components['headers']['CorrelationId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'] & {
-            /** @enum {string} */
-            code?: 'IDEMPOTENCY_KEY_IN_USE' | 'NOT_BOOKED' | 'ORDER_NOT_CONFIRMED';
-          };
-        };
-      };
+      409: components['responses']['IdempotencyKeyInUseOrNotBookedOrOrderNotConfirmed'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       /** @description Unprocessable Entity: IDEMPOTENCY_KEY_REUSED, PICK_INCOMPLETE, PICK_TOO_MUCH, PICK_UNKNOWN_SKU */
       422: {
@@ -354,7 +365,7 @@ export interface operations extends shared.operations {
       };
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   dispatchShipment: {
@@ -386,7 +397,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Shipment'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -400,6 +411,7 @@ export interface operations extends shared.operations {
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -420,10 +432,11 @@ export interface operations extends shared.operations {
           };
         };
       };
+      414: components['responses']['UrlTooLong'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   deliverShipment: {
@@ -455,7 +468,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Shipment'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -469,6 +482,7 @@ export interface operations extends shared.operations {
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -477,10 +491,11 @@ export interface operations extends shared.operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUseOrNotShipped'];
+      414: components['responses']['UrlTooLong'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
-      503: components['responses']['IdentityProviderUnavailableOrUnavailable'];
+      503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
     };
   };
   receiveCarrierWebhook: {
@@ -512,7 +527,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -522,12 +537,14 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'
+              | 'UNKNOWN_PARAMETER'
               | 'VALIDATION_FAILED';
           };
         };
@@ -535,9 +552,10 @@ export interface operations extends shared.operations {
       401: components['responses']['SignatureInvalid'];
       404: components['responses']['NotFound'];
       413: components['responses']['BodyTooLarge'];
+      414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
       500: components['responses']['Internal'];
-      503: components['responses']['Unavailable'];
+      503: components['responses']['DeadlineExceededOrUnavailable'];
     };
   };
 }
