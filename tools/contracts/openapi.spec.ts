@@ -260,17 +260,18 @@ describe('the OpenAPI documents', () => {
     expect(told).toEqual([
       '200 The order is cancelled',
       '202 The steps of the order are being compensated',
-      '400 Bad Request: BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, VALIDATION_FAILED',
+      '400 Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED',
       '401 TokenInvalidOrTokenMissing',
       '404 NotFound',
-      '409 Conflict: IDEMPOTENCY_KEY_IN_USE, ORDER_ALREADY_SHIPPED, ORDER_REJECTED',
+      '409 IdempotencyKeyInUseOrOrderAlreadyShippedOrOrderRejected',
       '412 PreconditionFailed',
       '413 BodyTooLarge',
+      '414 UrlTooLong',
       '415 UnsupportedMediaType',
       '422 IdempotencyKeyReused',
       '429 RateLimited',
       '500 Internal',
-      '503 IdentityProviderUnavailableOrUnavailable',
+      '503 DeadlineExceededOrIdentityProviderUnavailableOrUnavailable',
     ]);
   });
 

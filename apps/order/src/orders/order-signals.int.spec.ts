@@ -49,9 +49,9 @@ describe('callers who wait for orders of other instances', () => {
     streams = [];
     pool = poolOn(database.url, { max: 2 });
     const recorder = {
-      query(statement: { readonly name: string }) {
-        statements.push(statement.name);
-        return pool.query(statement as never);
+      query(statement: string | { readonly name: string }, values?: never) {
+        statements.push(typeof statement === 'string' ? statement : statement.name);
+        return pool.query(statement as never, values);
       },
     } as unknown as Pool;
     rows = new OrderRows(recorder, new EventLog(recorder));
