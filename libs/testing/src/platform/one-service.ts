@@ -59,6 +59,8 @@ export async function startOneService<Shape extends z.ZodRawShape>(
     HOST: '127.0.0.1',
     PORT: '0',
     JWT_KEY: DEVELOPMENT_KEY,
+    // Specs of deadlines set their own; others do not depend on the speed of the machine.
+    REQUEST_DEADLINE_MS: '120000',
     ...environment,
   };
   const service = await bootstrap(app, {
