@@ -5,6 +5,8 @@ const { $schema: _schema, ...swc } = JSON.parse(readFileSync(new URL('.swcrc', i
 
 export default {
   maxWorkers: 2,
+  // A worker keeps the modules of every file that it has run; beyond some gigabytes it mostly collects garbage.
+  workerIdleMemoryLimit: '1GB',
   // a net, not a measure: a busy machine is slow, and what hangs is found all the same
   testTimeout: 300_000,
   testMatch: ['**/*.spec.ts'],
