@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrderId } from '@waybill/contracts/ids';
-import { type Context, type Ids, refuse, settle } from '@waybill/kernel';
+import type { Context, Ids } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { Tx } from '@waybill/unit-of-work';
 import { statusOf } from '../domain/order-state.js';
@@ -9,7 +9,7 @@ import type { OrderView } from '../order-view.js';
 import type { OrderRepository, OrderUnit } from '../order.repository.js';
 import type { OrderRows } from '../order.rows.js';
 import { actorOf, keptInput } from './ownership.js';
-import { stateSeen } from './seen.js';
+import { requireUnchanged, stateSeen } from './seen.js';
 import { keepWords } from './keep-words.js';
 
 export interface Cancellation {
@@ -45,15 +45,7 @@ export class CancelOrderHandler implements ICommandHandler<CancelOrder> {
     const decide = async (unit: OrderUnit, tx: Tx): Promise<void> => {
       const { order } = unit;
       const actor = actorOf(order, by);
-      const stored = { status: statusOf(order.state) };
-      settle({
-        policy: refuse,
-        preconditions,
-        version: order.version,
-        seen: seen && { status: statusOf(seen) },
-        stored,
-        wanted: stored,
-      });
+      requireUnchanged({ order, seen, preconditions }, (state) => ({ status: statusOf(state) }));
       const events = order.recorded.length;
       order.requestCancellation(reason, actor, tx.at);
       if (order.recorded.length > events) await keepWords(unit, tx, reason, text);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrderId } from '@waybill/contracts/ids';
-import { type Context, DomainError, type Ids, refuse, settle } from '@waybill/kernel';
+import { type Context, DomainError, type Ids } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { Tx } from '@waybill/unit-of-work';
 import { products } from '../../catalog/product.js';
@@ -13,7 +13,7 @@ import type { OrderRepository, OrderUnit } from '../order.repository.js';
 import type { OrderRows } from '../order.rows.js';
 import { actorOf, keptInput } from './ownership.js';
 import type { PriceList } from './price.js';
-import { stateSeen } from './seen.js';
+import { requireUnchanged, stateSeen } from './seen.js';
 import { orderErrors } from '../domain/order.errors.js';
 
 export interface AddressChange {
@@ -50,15 +50,7 @@ export class ChangeAddressHandler implements ICommandHandler<ChangeAddress> {
       const { order, process } = unit;
       actorOf(order, by);
       const { contact, customerId } = order.state;
-      const stored = { contact };
-      settle({
-        policy: refuse,
-        preconditions,
-        version: order.version,
-        seen: seen && { contact: seen.contact },
-        stored,
-        wanted: stored,
-      });
+      requireUnchanged({ order, seen, preconditions }, (state) => ({ contact: state.contact }));
       const [current, known] = await Promise.all([
         contact === undefined ? undefined : tx.read(contacts, { id: contact }),
         tx.read(customers, { tenant: tx.context.tenant, id: customerId }),

@@ -1,6 +1,6 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import type { OrderId } from '@waybill/contracts/ids';
-import { type Context, DomainError, type Money, refuse, settle } from '@waybill/kernel';
+import { type Context, DomainError, type Money } from '@waybill/kernel';
 import type { Principal } from '@waybill/platform';
 import type { Tx } from '@waybill/unit-of-work';
 import { changeable } from '../domain/guards.js';
@@ -10,7 +10,7 @@ import type { OrderRepository, OrderUnit } from '../order.repository.js';
 import type { OrderRows } from '../order.rows.js';
 import { actorOf, keptInput } from './ownership.js';
 import type { PriceList, Wanted } from './price.js';
-import { stateSeen } from './seen.js';
+import { requireUnchanged, stateSeen } from './seen.js';
 
 export interface NewLines {
   readonly lines: readonly Wanted[];
@@ -49,15 +49,7 @@ export class ChangeLinesHandler implements ICommandHandler<ChangeLines> {
       const { order, process } = unit;
       actorOf(order, by);
       const { lines } = order.state;
-      const stored = { lines };
-      settle({
-        policy: refuse,
-        preconditions,
-        version: order.version,
-        seen: seen && { lines: seen.lines },
-        stored,
-        wanted: stored,
-      });
+      requireUnchanged({ order, seen, preconditions }, (state) => ({ lines: state.lines }));
       const offers = (await this.prices.offers(tx, wanted)).map((offer) => {
         const known = lines.find(({ sku }) => sku === offer.line.sku);
         return known

@@ -1,6 +1,7 @@
 import type { OrderId } from '@waybill/contracts/ids';
-import { type Preconditions, fold, seenVersionOf } from '@waybill/kernel';
+import { type Preconditions, fold, refuse, seenVersionOf, settle } from '@waybill/kernel';
 import { evolve } from '../domain/evolve.js';
+import type { Order } from '../domain/order.js';
 import type { OrderState } from '../domain/order-state.js';
 import type { OrderRows } from '../order.rows.js';
 
@@ -18,4 +19,27 @@ export async function stateSeen(
   const events = await rows.events(orderId);
   const version = seenVersionOf(preconditions, events.length);
   return version === undefined ? undefined : fold(evolve, events.slice(0, version));
+}
+
+interface Seen {
+  readonly order: Order;
+  /** The result of `stateSeen`. */
+  readonly seen: OrderState | undefined;
+  readonly preconditions: Preconditions | undefined;
+}
+
+/** Throws PRECONDITION_FAILED if the preconditions do not hold. For an older version in If-Match, the part must not have changed since. */
+export function requireUnchanged(
+  { order, seen, preconditions }: Seen,
+  part: (state: OrderState) => object,
+): void {
+  const stored = part(order.state);
+  settle({
+    policy: refuse,
+    preconditions,
+    version: order.version,
+    seen: seen && part(seen),
+    stored,
+    wanted: stored,
+  });
 }
