@@ -187,6 +187,7 @@ function timesAfter(times: Times, { type, data, at }: OrderEvent): Times {
     case 'order.cancelled':
       return { ...times, cancelledAt: time };
     case 'order.shipped':
+      // Of several shipments the first one counts, whichever message arrives first.
       return { ...times, shippedAt: earlier(times.shippedAt, data.shippedAt) ?? time };
     case 'order.delivered':
       return { ...times, deliveredAt: data.deliveredAt };
@@ -195,8 +196,8 @@ function timesAfter(times: Times, { type, data, at }: OrderEvent): Times {
   }
 }
 
-/** Of several shipments the first one counts, whichever message arrives first. */
-function earlier(known: string | undefined, other: string | undefined): string | undefined {
+/** The earlier of two times; the other one if one is undefined. */
+export function earlier(known: string | undefined, other: string | undefined): string | undefined {
   if (known === undefined || other === undefined) return known ?? other;
   return Date.parse(known) <= Date.parse(other) ? known : other;
 }

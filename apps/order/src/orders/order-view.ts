@@ -6,7 +6,7 @@ import { ORDER_EXAMPLE } from './order.example.js';
 import type { Return } from './domain/returns.js';
 import type { Shipment } from './domain/shipments.js';
 import { shipmentsOfRow } from './order-summary-v1.js';
-import type { Contact, OrderSummary } from './order-summary.js';
+import { type Contact, type OrderSummary, earlier } from './order-summary.js';
 import { wordsOf } from './words.js';
 
 const amount = z
@@ -161,17 +161,11 @@ export function viewOf(
     updatedAt: summary.updatedAt.toISOString(),
     // The order is confirmed when the payment is captured.
     ...(confirmedAt ? { confirmedAt, paidAt: confirmedAt } : {}),
-    ...(shippedAt ? { shippedAt: shownDispatch(shippedAt, deliveredAt) } : {}),
+    // The dispatch was before the delivery, whichever clocks recorded them: shipping’s, the carrier’s, or ours in earlier releases.
+    ...(shippedAt ? { shippedAt: earlier(shippedAt, deliveredAt) } : {}),
     ...(deliveredAt ? { deliveredAt } : {}),
     ...(cancelledAt ? { cancelledAt } : {}),
   };
-}
-
-/** The dispatch was before the delivery, whichever clocks recorded them: shipping’s, the carrier’s, or ours in earlier releases. */
-function shownDispatch(shippedAt: string, deliveredAt: string | undefined): string {
-  return deliveredAt !== undefined && Date.parse(deliveredAt) < Date.parse(shippedAt)
-    ? deliveredAt
-    : shippedAt;
 }
 
 function returnView(
