@@ -16,10 +16,12 @@ export class ProductRepository {
   async put(tx: Tx, sku: Sku, data: ProductData): Promise<Product> {
     const { tenant } = tx.context;
     const known = await tx.load(products, { tenant, sku });
-    if (!known) requireNewSku(sku);
+    if (!known) {
+      requireNewSku(sku);
+      requireVersion(tx.context.preconditions, 0);
+    }
     const stored = known && dataOf(known);
     const next = known ? await this.settled(tx, known, data) : data;
-    if (!known) requireVersion(tx.context.preconditions, 0);
     tx.record({ before: stored ?? null, after: next });
     if (stored && isSame(stored, next)) return known;
     const version = (known?.version ?? 0) + 1;

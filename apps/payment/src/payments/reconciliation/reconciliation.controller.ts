@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Act, DomainError } from '@waybill/kernel';
-import { Access, Acting, Records, Refuses, instant, uuids } from '@waybill/platform';
+import { Access, Acting, Records, Refuses, WithoutDeadline, instant, uuids } from '@waybill/platform';
 import { recordAct } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
@@ -10,7 +10,6 @@ import type { Gateway } from '../gateway/gateway.js';
 import { type Period, type Report, reconcile } from './reconcile.js';
 import { ReconciliationRow } from './reconciliation.rows.js';
 import { reconciliationErrors } from './reconciliation.errors.js';
-import { WithoutDeadline } from '@waybill/platform';
 
 const period = z
   .strictObject({ from: instant(), to: instant() })
