@@ -1,6 +1,6 @@
 const OTHER_METHOD = 'Please use another card or payment method.';
 
-/** Codes of refusals in words for customers. Whoever refuses with a code of their own adds its sentence here. */
+/** Codes of refusals in words for customers. A service that refuses with a code of its own adds its sentence here. */
 const SENTENCES: Readonly<Record<string, string>> = {
   OUT_OF_STOCK: 'We do not have enough in stock for your order.',
   RESERVATION_EXPIRED:
@@ -26,7 +26,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
     'Your payment did not go through: the bank had a problem with it. Please order again in a few minutes.',
 };
 
-/** Why an order was refused, as one says it to a customer; undefined for a code that nobody has put into words. */
+/** Why an order was refused, in words for its customer; undefined for a code that has no sentence here. */
 export function rejectionSentence(code: string): string | undefined {
   return SENTENCES[code];
 }
