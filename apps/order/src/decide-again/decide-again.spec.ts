@@ -96,6 +96,7 @@ describe('what is kept of an order', () => {
     expect([...refused].toSorted()).toEqual([
       'CancelOrder ORDER_ALREADY_SHIPPED',
       'CancelOrder PRECONDITION_FAILED',
+      'ChangeDraft PRECONDITION_FAILED',
       'ChangeLines ORDER_NOT_CHANGEABLE',
       'ResolveSaga STEP_NOT_IN_FLIGHT',
       'RetrySaga SAGA_AT_REST',

@@ -56,6 +56,11 @@ export class Life {
     return this.world.context('http', { userId: ada.subject });
   }
 
+  /** With If-Match: the version that the customer saw. */
+  private basedOn(seenVersion: number) {
+    return { ...this.context, preconditions: { match: [seenVersion] } };
+  }
+
   async place(): Promise<void> {
     const request = {
       lines,
@@ -77,6 +82,12 @@ export class Life {
     await this.move();
     const terms = { paymentMethod: 'pm_card_visa' };
     await handlers.placeDraft.execute(new PlaceDraft(this.orderId, terms, ada, this.context));
+  }
+
+  removeItem(seenVersion: number): Promise<unknown> {
+    return this.world.handlers.changeDraft.execute(
+      new ChangeDraft(this.orderId, { sku: 'MUG' }, ada, this.basedOn(seenVersion)),
+    );
   }
 
   async import(): Promise<void> {
@@ -111,9 +122,7 @@ export class Life {
   }
 
   cancel(seenVersion?: number): Promise<unknown> {
-    const { context } = this;
-    const based =
-      seenVersion === undefined ? context : { ...context, preconditions: { match: [seenVersion] } };
+    const based = seenVersion === undefined ? this.context : this.basedOn(seenVersion);
     const cancellation = { reason: 'changed my mind' };
     return this.world.handlers.cancel.execute(new CancelOrder(this.orderId, cancellation, ada, based));
   }

@@ -46,6 +46,7 @@ export const LIVES: Readonly<Record<string, LifeStory>> = {
   'a draft that waits for stock and is declined': {
     async live(life) {
       await life.draft();
+      await refused(life.removeItem(1));
       await life.answer('reserve', 'inventory.backordered', {});
       await life.wake();
       await life.operate('RetrySaga');

@@ -29,10 +29,11 @@ export class ChangeDraftHandler implements ICommandHandler<ChangeDraft> {
   ) {}
 
   execute({ orderId, item: { sku, quantity }, by, context }: ChangeDraft): Promise<OrderView> {
-    const input = keptInput(by, { sku, quantity });
+    const { preconditions } = context;
+    const input = keptInput(by, { sku, quantity, preconditions });
     const decide = async ({ order }: OrderUnit, tx: Tx): Promise<void> => {
       actorOf(order, by);
-      requireVersion(context.preconditions, order.version);
+      requireVersion(preconditions, order.version);
       if (quantity === undefined) return order.removeItem(sku, tx.at);
       const [offer] = await this.prices.offers(tx, [{ sku, quantity }]);
       order.putItem(present(offer, `the offer of ${sku}`).line, tx.at);

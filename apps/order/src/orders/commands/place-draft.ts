@@ -43,10 +43,11 @@ export class PlaceDraftHandler implements ICommandHandler<PlaceDraft> {
   execute({ orderId, request, customer, context }: PlaceDraft): Promise<OrderView> {
     const contact = this.ids.next();
     const { email: wanted, ...terms } = request;
+    const { preconditions } = context;
     const decide = async (unit: OrderUnit, tx: Tx): Promise<void> => {
       const { order } = unit;
       actorOf(order, customer);
-      requireVersion(context.preconditions, order.version);
+      requireVersion(preconditions, order.version);
       const { customerId, lines, contact: drafted, paymentMethod: chosen } = draftOf(order.state);
       const [known, offers, draft] = await Promise.all([
         this.customers.known(tx, customerId, customerId === customer.subject ? customer : {}),
@@ -77,7 +78,7 @@ export class PlaceDraftHandler implements ICommandHandler<PlaceDraft> {
       };
       tx.save(contacts, unit.contact);
     };
-    const input = keptInput(customer, { ...terms, contact });
+    const input = keptInput(customer, { ...terms, contact, preconditions });
     return this.orders.change(context, orderId, { name: 'PlaceDraft', input, decide });
   }
 }
