@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import type { ExecutionContext } from '@nestjs/common';
-import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { DomainError } from '@waybill/kernel';
 import canonicalize from 'canonicalize';
 import type { FastifyRequest } from 'fastify';
 import { platformErrors } from './platform.errors.js';
+import { queriesOf } from './route-queries.js';
 
 type Hashed = Pick<FastifyRequest, 'url' | 'params' | 'query' | 'body'>;
 
@@ -44,27 +44,19 @@ function formerFingerprintOf({ url, body }: Hashed): string {
   return hash('sha256', url + JSON.stringify(body ?? null), 'base64url');
 }
 
-interface Parameter {
-  readonly schema?: { readonly '~standard': { validate(value: unknown): Validated | Promise<Validated> } };
+interface Schema {
+  readonly '~standard': { validate(value: unknown): Validated | Promise<Validated> };
 }
 interface Validated {
   readonly value?: unknown;
   readonly issues?: readonly unknown[] | undefined;
 }
 
-/** Nest's number for parameters from the query. */
-const QUERY = /^4:/;
-
 /** The query as the route's schema reads it, with defaults; empty if the route reads none. */
 export function queryOf(execution: ExecutionContext, query: unknown): unknown {
-  const declared = (Reflect.getMetadata(
-    ROUTE_ARGS_METADATA,
-    execution.getClass(),
-    execution.getHandler().name,
-  ) ?? {}) as Readonly<Record<string, Parameter>>;
-  const found = Object.entries(declared).find(([key]) => QUERY.test(key));
+  const [found] = queriesOf(execution.getHandler(), execution.getClass());
   if (!found) return {};
-  const read = found[1].schema?.['~standard'].validate(query);
+  const read = (found.schema as Schema | undefined)?.['~standard'].validate(query);
   // A query that is refused later never gets a stored response.
   return read === undefined || read instanceof Promise || read.issues ? query : read.value;
 }

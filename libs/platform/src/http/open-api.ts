@@ -1,7 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { RequestMethod, type Type } from '@nestjs/common';
-import { METHOD_METADATA, ROUTE_ARGS_METADATA, SSE_METADATA } from '@nestjs/common/constants.js';
-import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
+import { METHOD_METADATA, SSE_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
@@ -18,6 +17,7 @@ import { IF_NONE_MATCH, WEAK_ETAG } from './preconditions.js';
 import { PREFER } from './prefer-wait.js';
 import { problem } from './problem.js';
 import { REFUSES } from './refuses.js';
+import { queriesOf } from './route-queries.js';
 import { INPUT, shareComponents } from './shared-components.js';
 import { NEEDS_NOTHING } from './started.guard.js';
 
@@ -250,7 +250,8 @@ function refusalsOf(
     add(status, code);
   }
   for (const code of codesIn([parameters, requestBody], components.schemas)) add(400, code);
-  for (const code of codesOfQueries(targets)) add(400, code);
+  // Of rules for several query parameters, for which OpenAPI has no place.
+  for (const { schema } of queriesOf(...targets)) for (const code of codesOfWhole(schema)) add(400, code);
   return refusals;
 }
 
@@ -260,17 +261,6 @@ function isChecked(parameter: object): boolean {
   if (place === 'query') return true;
   const rules = Object.keys(schema).filter((key) => !['type', 'description', 'example'].includes(key));
   return place === 'path' && rules.length > 0;
-}
-
-/** Error codes of rules for several query parameters. OpenAPI has no place for such rules. */
-function codesOfQueries([handler, controller]: Targets): string[] {
-  const routeArguments = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, handler.name) ?? {}) as Record<
-    string,
-    { readonly schema?: unknown }
-  >;
-  return Object.entries(routeArguments)
-    .filter(([key]) => Number(key.split(':')[0]) === Number(RouteParamtypes.QUERY))
-    .flatMap(([, { schema }]) => codesOfWhole(schema));
 }
 
 /** Error codes in the schemas of a request, including referenced schemas. */

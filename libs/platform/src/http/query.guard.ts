@@ -1,10 +1,9 @@
 import { type CanActivate, type ExecutionContext, Injectable, type Type } from '@nestjs/common';
-import { ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
-import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum.js';
 import { z } from 'zod';
 import { platformErrors } from './platform.errors.js';
 import { invalidInput, issue } from './problem.js';
 import type { Request } from './request-context.js';
+import { queriesOf } from './route-queries.js';
 
 const NONE: ReadonlySet<string> = new Set();
 
@@ -28,22 +27,19 @@ export class QueryGuard implements CanActivate {
   }
 
   private parametersOf(handler: { readonly name: string }, controller: Type): ReadonlySet<string> {
-    const known = this.declared.get(handler) ?? queryParametersOf(handler.name, controller);
+    const known = this.declared.get(handler) ?? queryParametersOf(handler, controller);
     this.declared.set(handler, known);
     return known;
   }
 }
 
 /** Names of the query parameters that a handler declares. */
-function queryParametersOf(handler: string, controller: Type): ReadonlySet<string> {
-  const args = (Reflect.getMetadata(ROUTE_ARGS_METADATA, controller, handler) ?? {}) as Readonly<
-    Record<string, { readonly schema?: unknown }>
-  >;
-  const found = Object.entries(args).find(([key]) => key.startsWith(`${RouteParamtypes.QUERY}:`));
+function queryParametersOf(handler: { readonly name: string }, controller: Type): ReadonlySet<string> {
+  const [found] = queriesOf(handler, controller);
   if (!found) return NONE;
-  const [, { schema }] = found;
+  const { schema } = found;
   if (schema instanceof z.ZodObject) return new Set(Object.keys(schema.shape as object));
-  throw new Error(`${controller.name}.${handler}: @Query needs a schema that is a z.object`);
+  throw new Error(`${controller.name}.${handler.name}: @Query needs a schema that is a z.object`);
 }
 
 function flawOf(name: string, value: unknown, known: ReadonlySet<string>): string | undefined {
