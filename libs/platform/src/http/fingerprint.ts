@@ -32,16 +32,10 @@ function canonical(value: unknown): string | undefined {
   }
 }
 
-/** Whether a stored fingerprint is that of the request, in the form in which it was stored. */
-export function isFingerprintOf(stored: string, request: Hashed, query: unknown): boolean {
-  return (
-    stored === (stored.startsWith(VERSION) ? fingerprintOf(request, query) : formerFingerprintOf(request))
-  );
-}
-
-/** As the releases before this form computed it. */
-function formerFingerprintOf({ url, body }: Hashed): string {
-  return hash('sha256', url + JSON.stringify(body ?? null), 'base64url');
+/** Whether a stored fingerprint is that of the request, as the releases before this form computed it. */
+export function isFormerFingerprintOf(stored: string, { url, body }: Hashed): boolean {
+  if (stored.startsWith(VERSION)) return false;
+  return stored === hash('sha256', url + JSON.stringify(body ?? null), 'base64url');
 }
 
 interface Schema {

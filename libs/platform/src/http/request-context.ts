@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Principal } from '../identity/claims.js';
 import { uuids } from '../runtime/uuids.js';
 import type { RouteAccess } from './access.js';
-import { fingerprintOf, isFingerprintOf } from './fingerprint.js';
+import { fingerprintOf, isFormerFingerprintOf } from './fingerprint.js';
 import { platformErrors } from './platform.errors.js';
 import { preconditionsOf } from './preconditions.js';
 import { storedHeader } from './text.js';
@@ -85,12 +85,13 @@ export function contextOf(
   // A feed has no key; each of its lines has one.
   if ((key === undefined && !requireKey) || request.body instanceof Readable) return context;
   if (typeof key !== 'string' || !KEY.test(key)) throw badKey(key);
+  const fingerprint = fingerprintOf(request, query);
   return {
     ...context,
     idempotency: {
       scope: scopeOf(tenant, subject, route, key),
-      fingerprint: fingerprintOf(request, query),
-      isFingerprint: (stored) => isFingerprintOf(stored, request, query),
+      fingerprint,
+      isFingerprint: (stored) => stored === fingerprint || isFormerFingerprintOf(stored, request),
       onReplay: () => void reply.header(REPLAYED, 'true'),
     },
   };
