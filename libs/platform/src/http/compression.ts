@@ -1,6 +1,7 @@
 import * as zlib from 'node:zlib';
 import { negotiate } from '@fastify/accept-negotiator';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isRead } from './conditional.js';
 import { addVary } from './vary.js';
 
 /** Fewer bytes fit into one packet with or without compression. */
@@ -37,9 +38,9 @@ export function compressResponses(fastify: FastifyInstance): void {
     done();
   });
   fastify.addHook('onSend', (request, reply, payload: unknown, done) => {
-    const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (isRead && reply.statusCode === 304) keepCodedTag(reply, codedTags.get(request) ?? []);
-    if (!isRead || !isCompressible(reply, payload)) return done(null, payload);
+    if (!isRead(request)) return done(null, payload);
+    if (reply.statusCode === 304) keepCodedTag(reply, codedTags.get(request) ?? []);
+    if (!isCompressible(reply, payload)) return done(null, payload);
     addVary(reply, 'Accept-Encoding');
     const coding = negotiate((request.headers['accept-encoding'] ?? '').toLowerCase(), NAMES) ?? 'identity';
     const compress = CODINGS[coding];

@@ -13,7 +13,9 @@ const CHECKED = 'waybill:preconditions';
 /** The handler of the route compares the conditions of `context.preconditions` with the version of its resource. */
 export const ChecksPreconditions = () => SetMetadata(CHECKED, true);
 
-const isRead = ({ method }: Pick<FastifyRequest, 'method'>): boolean => method === 'GET' || method === 'HEAD';
+/** Whether a request only reads. */
+export const isRead = ({ method }: Pick<FastifyRequest, 'method'>): boolean =>
+  method === 'GET' || method === 'HEAD';
 
 /** Refuses conditions that cannot be read, and those that the route would not check. */
 @Injectable()

@@ -42,7 +42,7 @@ const DECODERS: Readonly<Record<string, Decoder>> = {
 export const ENCODINGS: readonly string[] = ['identity', ...Object.keys(DECODERS)];
 
 /** The Content-Encoding of a request, in lower case. */
-export const encodingOf = ({ headers }: Pick<FastifyRequest, 'headers'>): string =>
+const encodingOf = ({ headers }: Pick<FastifyRequest, 'headers'>): string =>
   (headers['content-encoding'] ?? 'identity').trim().toLowerCase();
 
 /** Throws UNSUPPORTED_MEDIA_TYPE. */

@@ -3,7 +3,9 @@ import type { Request } from './request-context.js';
 import { addVary } from './vary.js';
 
 /** Of every response. */
-export const PROTECTED = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+const PROTECTED = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' };
+/** Of every error. */
+export const ERROR_HEADERS = { ...PROTECTED, 'cache-control': 'no-store' };
 
 /**
  * Sends the headers that protect responses, from the declaration of the route: browsers take no response for another type, and no page
@@ -19,7 +21,7 @@ export function protectResponses(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (request, reply, payload, done) => {
     const { access } = request as Request;
     // Also where the route says how long its responses are valid.
-    if (reply.statusCode >= 400) void reply.headers({ ...PROTECTED, 'cache-control': 'no-store' });
+    if (reply.statusCode >= 400) void reply.headers(ERROR_HEADERS);
     else if (reply.hasHeader('cache-control')) return done(null, payload);
     else if (reply.hasHeader('etag')) {
       void reply.header('cache-control', 'private, no-cache');

@@ -55,7 +55,7 @@ export function jsonSchemaOf(given: unknown, io: 'input' | 'output'): JsonSchema
     },
   });
   const named = (name: string): string => (io === 'input' ? `${name}${INPUT}` : name);
-  const pointing = (node: object) => withReferences(node, (name) => named(name)) as Record<string, unknown>;
+  const pointing = (node: object) => withReferences(node, named) as Record<string, unknown>;
   return {
     schema: pointing(json),
     components: Object.fromEntries(

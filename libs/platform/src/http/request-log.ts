@@ -29,7 +29,7 @@ export class RequestLog {
     const { subject, tenant } = principal ?? {};
     const status = reply.statusCode;
     const ms = reply.elapsedTime;
-    this.metrics.requests.observe({ method: method, route, status }, ms / 1_000);
+    this.metrics.requests.observe({ method, route, status }, ms / 1_000);
     if (route.startsWith('/health') || route === '/metrics') return;
     const caller = { ip, subject, tenant, code: refusal?.code, reason: refusal?.reason };
     this.logger.info({ method, url, status, ms: Math.round(ms), ...traced, ...caller }, 'request');

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { DomainError, type ErrorType } from '@waybill/kernel';
 import type { FastifyHttpOptions, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { uuids } from '../runtime/uuids.js';
-import { PROTECTED } from './headers.js';
+import { ERROR_HEADERS } from './headers.js';
 import type { ManagementPort } from './management-port.js';
 import { platformErrors } from './platform.errors.js';
 import { PROBLEM_JSON, problemBody } from './problem.js';
@@ -61,7 +61,7 @@ function refuse(type: ErrorType, detail: string, request: FastifyRequest, reply:
   (request as Request).refusal = { code: type.code };
   void reply
     .status(type.status)
-    .headers({ ...PROTECTED, 'cache-control': 'no-store' })
+    .headers(ERROR_HEADERS)
     .type(PROBLEM_JSON)
     .send(JSON.stringify(problemBody(type, detail, request.url, traced.correlationId)));
 }
@@ -69,8 +69,7 @@ function refuse(type: ErrorType, detail: string, request: FastifyRequest, reply:
 function rawResponse(type: ErrorType, detail: string, correlationId: string): string {
   const body = JSON.stringify(problemBody(type, detail, '', correlationId));
   const headers = {
-    ...PROTECTED,
-    'cache-control': 'no-store',
+    ...ERROR_HEADERS,
     'content-type': PROBLEM_JSON,
     'content-length': Buffer.byteLength(body),
     'x-correlation-id': correlationId,
