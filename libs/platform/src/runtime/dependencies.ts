@@ -88,31 +88,16 @@ export class Dependencies {
     const up = lastError === undefined;
     const state = up ? 'up' : before.state === 'starting' ? 'starting' : 'down';
     const since = state === before.state ? before.since : new Date().toISOString();
-    const remembered =
-      lastError === undefined ? before : { lastError, lastErrorAt: new Date().toISOString() };
+    const failed = lastError === undefined ? {} : { lastError, lastErrorAt: new Date().toISOString() };
     if (state !== before.state || (!up && before.lastError !== lastError)) {
       this.log(up ? `${name} is up` : `${name} cannot be reached at ${address}: ${lastError}`, {
         name,
         state,
       });
     }
-    this.states.set(name, {
-      name,
-      state,
-      since,
-      required,
-      address,
-      ...lastErrorOf(remembered),
-    });
+    this.states.set(name, { ...before, state, since, required, address, ...failed });
     return up;
   }
-}
-
-function lastErrorOf({
-  lastError,
-  lastErrorAt,
-}: Pick<DependencyState, 'lastError' | 'lastErrorAt'>): Pick<DependencyState, 'lastError' | 'lastErrorAt'> {
-  return lastError === undefined || lastErrorAt === undefined ? {} : { lastError, lastErrorAt };
 }
 
 function describe(error: unknown): string {
