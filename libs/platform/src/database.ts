@@ -154,7 +154,7 @@ export async function migrate(
   app: Pick<ServiceApp, 'name' | 'entities' | 'migrations'>,
   ownerUrl: string,
 ): Promise<string[]> {
-  // Long steps set a `statement_timeout` of their own, and nobody waits for their response.
+  // Long steps set a `statement_timeout` of their own, and no request waits for them.
   const dataSource = dataSourceOf(app, ownerUrl, { ...LIMITS, query_timeout: undefined, pipeline: false });
   await dataSource.initialize();
   try {

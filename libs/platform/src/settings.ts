@@ -124,7 +124,7 @@ export function parseSettings<Shape extends z.ZodRawShape>(
   return { ...common.data!, ...specific.data! };
 }
 
-/** TLS without verification protects from nobody who can answer in place of the server. */
+/** TLS without verification does not protect from a machine that answers in place of the server. */
 function databaseProblems(present: Readonly<Record<string, string | undefined>>): string[] {
   if (present['NODE_ENV'] !== 'production') return [];
   return ['DATABASE_URL', 'DATABASE_OWNER_URL']

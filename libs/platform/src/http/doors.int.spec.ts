@@ -119,7 +119,7 @@ describe('a request that no route takes', () => {
     ],
     ['a parameter that is too long', request(`GET /v1/things/${'x'.repeat(501)}`), 414, 'URL_TOO_LONG'],
     ['a URL that is too long', request(`GET /v1/nothing/${'x'.repeat(9_000)}`), 414, 'URL_TOO_LONG'],
-    ['an expectation that nobody knows', request('GET /v1/things', 'Expect: tea'), 417, 'EXPECTATION_FAILED'],
+    ['an unknown expectation', request('GET /v1/things', 'Expect: tea'), 417, 'EXPECTATION_FAILED'],
     ['headers that are too large', request('GET /', `X: ${'x'.repeat(20_000)}`), 431, 'HEADERS_TOO_LARGE'],
     ['no Host', 'GET /v1/things HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'BAD_REQUEST'],
     ['what is not HTTP', 'tea please\r\n\r\n', 400, 'BAD_REQUEST'],

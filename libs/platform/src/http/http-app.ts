@@ -118,7 +118,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   );
   const fastify = adapter.getInstance();
   allowOrigins(nest, origins, management);
-  // First, so that all that follows has them, whoever refuses it.
+  // First, so that requests which later hooks refuse are traced and logged, too.
   log.register(fastify);
   answerConditionally(fastify);
   protectResponses(fastify);

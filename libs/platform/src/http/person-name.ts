@@ -7,7 +7,7 @@ const HIDDEN = /(?![\u200c-\u200f\u061c])[\p{Cf}\p{Cs}]/u;
 
 /**
  * The name of a person, which stands in mails. Without hidden characters, which can change what it says, and without web and mail addresses,
- * so that nobody is sent an advertisement as a greeting.
+ * so that no greeting is an advertisement.
  */
 export const personName = (most: number) =>
   singleLine(most)
