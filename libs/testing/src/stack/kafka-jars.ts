@@ -1,9 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { cacheFolder } from './cache-folder.js';
+import { buildOnce, cacheFolder } from './cache-folder.js';
 import { MissingDependency } from './missing-dependency.js';
 import type { Say } from './progress.js';
 
@@ -28,26 +27,16 @@ export function findJava(): Java {
 
 /** The folder with Kafka's jars. The first call downloads them (44 MB) with Maven into the cache. */
 export async function kafkaJars(say: Say): Promise<string> {
-  const cache = cacheFolder();
-  const folder = join(cache, `kafka-${KAFKA_VERSION}`);
-  if (existsSync(folder)) return folder;
-  const maven = findMaven();
-  await mkdir(cache, { recursive: true });
-  const building = await mkdtemp(join(cache, '.download-'));
-  try {
+  const folder = join(cacheFolder(), `kafka-${KAFKA_VERSION}`);
+  return buildOnce(folder, async (building) => {
+    const maven = findMaven();
     say(`Kafka: downloading ${KAFKA_VERSION} with Maven (44 MB, once) into ${folder}`);
     const started = performance.now();
     await writeFile(join(building, 'pom.xml'), pom());
     await download(maven, building);
-    // the folder appears whole or not at all; who comes second keeps the first one's
-    await rename(join(building, 'jars'), folder).catch((error: unknown) => {
-      if (!existsSync(folder)) throw error;
-    });
     say(`Kafka: downloaded in ${((performance.now() - started) / 1000).toFixed(0)} s`);
-  } finally {
-    await rm(building, { recursive: true, force: true });
-  }
-  return folder;
+    return join(building, 'jars');
+  });
 }
 
 export function findMaven(): string {

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheFolder } from './cache-folder.js';
+import { buildOnce, cacheFolder } from './cache-folder.js';
 import { KAFKA_VERSION, findJava, findMaven, kafkaJars, runMaven } from './kafka-jars.js';
 import { silent } from './progress.js';
 
@@ -25,26 +23,15 @@ export async function kafkaTool(main: string, args: readonly string[], input = '
   return output;
 }
 
-async function kafkaToolsFolder(): Promise<string> {
-  const cache = cacheFolder();
-  const folder = join(cache, `kafka-tools-${KAFKA_VERSION}`);
-  if (existsSync(folder)) return folder;
-  const maven = findMaven();
-  await mkdir(cache, { recursive: true });
-  const building = await mkdtemp(join(cache, '.download-'));
-  try {
+function kafkaToolsFolder(): Promise<string> {
+  return buildOnce(join(cacheFolder(), `kafka-tools-${KAFKA_VERSION}`), async (building) => {
     const jars = join(building, 'jars');
     const artifact = `org.apache.kafka:kafka-tools:${KAFKA_VERSION}`;
-    await runMaven(maven, building, [
+    await runMaven(findMaven(), building, [
       'dependency:copy',
       `-Dartifact=${artifact}`,
       `-DoutputDirectory=${jars}`,
     ]);
-    await rename(jars, folder).catch((error: unknown) => {
-      if (!existsSync(folder)) throw error;
-    });
-  } finally {
-    await rm(building, { recursive: true, force: true });
-  }
-  return folder;
+    return jars;
+  });
 }

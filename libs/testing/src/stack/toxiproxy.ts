@@ -1,14 +1,13 @@
-import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cacheFolder } from './cache-folder.js';
+import { runCommand } from '../builds/run-command.js';
+import { buildOnce, cacheFolder } from './cache-folder.js';
 import { findProgram } from './find-program.js';
-import { freePorts } from './free-ports.js';
+import { freePort } from './free-ports.js';
 import { startGuard } from './guard.js';
 import { type Say, silent } from './progress.js';
 import { ServerProcess } from './server-process.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 const VERSION = '2.12.0';
 
@@ -40,9 +39,9 @@ export interface Toxiproxy {
 /** Starts a toxiproxy on a free loopback port. It ends with this process. Throws MissingDependency without Go, which builds it once. */
 export async function startToxiproxy(say: Say = silent): Promise<Toxiproxy> {
   const file = await builtServer(say);
-  const folder = await mkdtemp(join(tmpdir(), 'waybill-toxiproxy-'));
+  const folder = await temporaryFolder('toxiproxy');
   const guard = startGuard('TERM', folder);
-  const [port = 0] = await freePorts(1);
+  const port = await freePort();
   const api = `http://127.0.0.1:${port}`;
   const server = new ServerProcess({
     name: 'Toxiproxy',
@@ -92,36 +91,15 @@ async function call(api: string, method: string, path: string, body?: object): P
 /** The server's binary. The first call builds it with Go into the cache: half a minute. */
 async function builtServer(say: Say): Promise<string> {
   const folder = join(cacheFolder(), `toxiproxy-${VERSION}`);
-  const file = join(folder, 'server');
-  if (existsSync(file)) return file;
-  const go = findProgram(
-    'go',
-    'Toxiproxy is built with Go, which is missing: install it (Debian: apt-get install golang-go).',
-  );
-  await mkdir(cacheFolder(), { recursive: true });
-  const building = await mkdtemp(join(cacheFolder(), '.build-'));
-  try {
-    say(`Toxiproxy: building ${VERSION} with Go (once) into ${folder}`);
-    await install(go, `github.com/Shopify/toxiproxy/v2/cmd/server@v${VERSION}`, building);
-    // The folder appears whole or not at all. Who comes second keeps the first one's.
-    await rename(building, folder).catch((error: unknown) => {
-      if (!existsSync(file)) throw error;
-    });
-  } finally {
-    await rm(building, { recursive: true, force: true });
-  }
-  return file;
-}
-
-function install(go: string, program: string, folder: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const environment = { ...process.env, GOBIN: folder, GOFLAGS: '-mod=mod' };
-    const child = spawn(go, ['install', program], { cwd: folder, env: environment });
-    let said = '';
-    child.stderr.on('data', (chunk) => (said += String(chunk)));
-    child.once('error', reject);
-    child.once('close', (code) =>
-      code === 0 ? resolve() : reject(new Error(`go install ${program} failed:\n${said.slice(-2_000)}`)),
+  await buildOnce(folder, async (building) => {
+    const go = findProgram(
+      'go',
+      'Toxiproxy is built with Go, which is missing: install it (Debian: apt-get install golang-go).',
     );
+    say(`Toxiproxy: building ${VERSION} with Go (once) into ${folder}`);
+    const program = `github.com/Shopify/toxiproxy/v2/cmd/server@v${VERSION}`;
+    await runCommand(building, [go, 'install', program], { GOBIN: building, GOFLAGS: '-mod=mod' });
+    return building;
   });
+  return join(folder, 'server');
 }
