@@ -1,13 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SERVICES } from '@waybill/contracts';
-import { type OneService, eventually, startOneService } from '@waybill/testing';
-import { analyticsApp } from '../../analytics/src/analytics.app.js';
+import { eventually } from '@waybill/testing';
+import { type AllServices, startAllServices } from './access/all-services.js';
 import { AUDIENCE, type Caller, ISSUER, type Person, defective, valid } from './access/callers.js';
 import { inParallel } from './access/in-parallel.js';
-import { type Route, call, routesOf } from './access/routes.js';
+import { type Route, call } from './access/routes.js';
 import { MARKS, VICTIM, VICTIMS_ADMIN, type Victim, createVictim, rowsOf } from './access/victim.js';
-import { type OneProcess, startOneProcess } from './one-process.js';
 import { PATIENCE } from './shop.js';
 
 const HEADERS = ['x-content-type-options', 'referrer-policy', 'cache-control'];
@@ -50,26 +48,18 @@ function mayCall({ audience, scope }: Route, { tenant, sub, roles }: Person): 'n
 }
 
 describe('the access of every route', () => {
-  let platform: OneProcess;
-  let analytics: OneService;
+  let services: AllServices;
   let routes: readonly Route[];
   let victim: Victim;
 
   beforeAll(async () => {
     // All callers have one address.
-    const environment = { JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE, RATE_LIMIT_ADDRESS: '0' };
-    [platform, analytics] = await Promise.all([
-      startOneProcess({ environment, environments: { notification: { WEBHOOK_TARGETS: 'any' } } }),
-      startOneService(analyticsApp, environment),
-    ]);
-    const addresses = [
-      ...SERVICES.map((service) => [service, platform.urls[service]] as const),
-      ['analytics', analytics.service.url] as const,
-    ];
-    routes = (await Promise.all(addresses.map(([service, url]) => routesOf(service, url)))).flat();
-    victim = await createVictim(platform);
+    const limits = { RATE_LIMIT_ADDRESS: '0' };
+    services = await startAllServices({ JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE, ...limits });
+    routes = await services.routes();
+    victim = await createVictim(services.platform);
   });
-  afterAll(() => Promise.all([platform?.stop(), analytics?.stop()]));
+  afterAll(() => services?.stop());
 
   it('is stated', () => {
     expect(routes.length).toBeGreaterThan(130);
@@ -81,7 +71,7 @@ describe('the access of every route', () => {
   it('lets nobody in who may not call it, or see or change what it names', async () => {
     // The admin only changes its own customer record here.
     const others = [EVIL, MALLORY, VICTIMS_ADMIN.sub];
-    const rows = () => rowsOf(platform, [VICTIM.tenant, VICTIM.sub, victim.orderId], others);
+    const rows = () => rowsOf(services.platform, [VICTIM.tenant, VICTIM.sub, victim.orderId], others);
     // The mails are the last that happens: on registration, order, confirmation, dispatch, delivery and return.
     const before = await eventually(async () => {
       const all = await rows();

@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { SERVICES } from '@waybill/contracts';
-import { type OneService, startOneService } from '@waybill/testing';
-import { analyticsApp } from '../../analytics/src/analytics.app.js';
+import { type AllServices, startAllServices } from './access/all-services.js';
 import { AUDIENCE, ISSUER, valid } from './access/callers.js';
 import { type Hostile, hostileTo } from './access/hostile.js';
 import { inParallel } from './access/in-parallel.js';
 import { type Refused, refusedBy } from './access/refused.js';
-import { type Route, routesOf } from './access/routes.js';
-import { type OneProcess, startOneProcess } from './one-process.js';
+import type { Route } from './access/routes.js';
 
 interface Problem {
   readonly code?: string;
@@ -18,24 +15,16 @@ const eve = (): string =>
   valid('', { sub: 'eve', tenant: 'hostile', roles: ['admin', 'operator'] }).authorization!;
 
 describe('inputs that nobody means to send', () => {
-  let platform: OneProcess;
-  let analytics: OneService;
+  let services: AllServices;
   let routes: readonly Route[];
 
   beforeAll(async () => {
     const limits = { RATE_LIMIT_ADDRESS: '0', RATE_LIMIT_SUBJECT: '0', RATE_LIMIT_TENANT: '0' };
     const environment = { JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE, LOG_LEVEL: 'silent', ...limits };
-    [platform, analytics] = await Promise.all([
-      startOneProcess({ environment, environments: { notification: { WEBHOOK_TARGETS: 'any' } } }),
-      startOneService(analyticsApp, environment),
-    ]);
-    const addresses = [
-      ...SERVICES.map((service) => [service, platform.urls[service]] as const),
-      ['analytics', analytics.service.url] as const,
-    ];
-    routes = (await Promise.all(addresses.map(([service, url]) => routesOf(service, url)))).flat();
+    services = await startAllServices(environment);
+    routes = await services.routes();
   });
-  afterAll(() => Promise.all([platform?.stop(), analytics?.stop()]));
+  afterAll(() => services?.stop());
 
   it('are refused, or taken: no route fails', async () => {
     const authorization = eve();

@@ -46,7 +46,7 @@ export interface OneProcess extends Pick<Platform, 'api' | 'urls' | 'databases' 
   readonly read: NonNullable<Broker['read']>;
 }
 
-interface OneProcessOptions {
+export interface OneProcessOptions {
   /** Wraps the database of the order service. */
   readonly order?: (database: Database) => Database;
   /** Settings for all services. */

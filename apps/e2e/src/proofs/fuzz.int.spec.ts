@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SERVICES } from '@waybill/contracts';
-import { type OneService, startOneService, token } from '@waybill/testing';
-import { analyticsApp } from '../../../analytics/src/analytics.app.js';
+import { token } from '@waybill/testing';
+import { type AllServices, startAllServices } from '../access/all-services.js';
 import { fuzz, pythonMissing } from '../fuzz/schemathesis.js';
-import { type OneProcess, startOneProcess } from '../one-process.js';
 
 const FULL = process.env['WAYBILL_PROOFS'] === 'full';
 const EXAMPLES = FULL ? 60 : 2;
@@ -50,30 +49,19 @@ if (missing !== undefined && process.env['WAYBILL_CI'] === undefined) {
 }
 
 function callAll(): void {
-  let platform: OneProcess;
-  let analytics: OneService;
+  let services: AllServices;
 
   beforeAll(async () => {
-    [platform, analytics] = await Promise.all([
-      startOneProcess({
-        environment: LIMITS,
-        environments: {
-          notification: { WEBHOOK_TARGETS: 'any' },
-          payment: { STRIPE_WEBHOOK_SECRET: 'whsec_of_the_tests' },
-        },
-      }),
-      startOneService(analyticsApp, LIMITS),
-    ]);
+    services = await startAllServices(LIMITS, { payment: { STRIPE_WEBHOOK_SECRET: 'whsec_of_the_tests' } });
   });
-  afterAll(() => Promise.all([platform?.stop(), analytics?.stop()]));
+  afterAll(() => services?.stop());
 
   it.each(FULL ? ALL : FEW)(
     'accept, refuse and answer as documented: %s, as %s',
     async (service, caller) => {
-      const urls: Readonly<Record<string, string>> = { ...platform.urls, analytics: analytics.service.url };
       const who = { name: 'Ada Lovelace', email: 'ada@example.com', tenant: 'fuzzed', ...CALLERS[caller] };
       const report = await fuzz({
-        url: urls[service]!,
+        url: services.urls[service]!,
         token: await token(who),
         examples: EXAMPLES,
         without: FULL || service === 'payment' ? [] : SHARED,
