@@ -11,37 +11,50 @@ interface Problem {
   readonly errors?: readonly { readonly pointer: string; readonly code: string }[];
 }
 
-const eve = (): string =>
-  valid('', { sub: 'eve', tenant: 'hostile', roles: ['admin', 'operator'] }).authorization!;
+interface Sent {
+  readonly path: string;
+  readonly query: string;
+  readonly body?: string | undefined;
+  readonly contentType?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>>;
+}
 
 describe('inputs that nobody means to send', () => {
   let services: AllServices;
   let routes: readonly Route[];
+  let authorization: string;
 
   beforeAll(async () => {
     const limits = { RATE_LIMIT_ADDRESS: '0', RATE_LIMIT_SUBJECT: '0', RATE_LIMIT_TENANT: '0' };
     const environment = { JWT_ISSUER: ISSUER, JWT_AUDIENCE: AUDIENCE, LOG_LEVEL: 'silent', ...limits };
     services = await startAllServices(environment);
     routes = await services.routes();
+    const eve = { sub: 'eve', tenant: 'hostile', roles: ['admin', 'operator'] };
+    authorization = valid('', eve).authorization!;
   });
   afterAll(() => services?.stop());
 
+  const send = (
+    { url, method }: Route,
+    { path, query, body, contentType, headers }: Sent,
+  ): Promise<Response> =>
+    fetch(`${url}${path}${query && `?${query}`}`, {
+      method,
+      headers: {
+        authorization,
+        'idempotency-key': crypto.randomUUID(),
+        ...(contentType === undefined ? {} : { 'content-type': contentType }),
+        ...headers,
+      },
+      ...(method === 'GET' || body === undefined ? {} : { body }),
+    });
+
   it('are refused, or taken: no route fails', async () => {
-    const authorization = eve();
     let sent = 0;
     const failed: string[] = [];
     const check = async (route: Route, { path, query, body, headers }: Hostile): Promise<void> => {
-      const { url, method, contentType, name } = route;
-      const response = await fetch(`${url}${path}${query && `?${query}`}`, {
-        method,
-        headers: {
-          authorization,
-          'idempotency-key': crypto.randomUUID(),
-          ...(contentType === undefined ? {} : { 'content-type': contentType }),
-          ...headers,
-        },
-        ...(method === 'GET' || body === undefined ? {} : { body }),
-      });
+      const { contentType, name } = route;
+      const response = await send(route, { path, query, body, contentType, headers });
       sent++;
       // Streams do not end by themselves.
       if (response.headers.get('content-type')?.startsWith('text/event-stream'))
@@ -63,20 +76,11 @@ describe('inputs that nobody means to send', () => {
   });
 
   it('are refused by the rule that they break, and the problem names it', async () => {
-    const authorization = eve();
     let sent = 0;
     const wrong: string[] = [];
-    const check = async ({ url, name }: Route, refused: Refused): Promise<void> => {
-      const { method, path, query, body, contentType, status, code, pointer } = refused;
-      const response = await fetch(`${url}${path}${query && `?${query}`}`, {
-        method,
-        headers: {
-          authorization,
-          'idempotency-key': crypto.randomUUID(),
-          ...(contentType === undefined ? {} : { 'content-type': contentType }),
-        },
-        ...(method === 'GET' || body === undefined ? {} : { body }),
-      });
+    const check = async (route: Route, refused: Refused): Promise<void> => {
+      const { status, code, pointer } = refused;
+      const response = await send(route, refused);
       sent++;
       const text = await response.text();
       const problem = text.startsWith('{') ? (JSON.parse(text) as Problem) : {};
@@ -86,7 +90,7 @@ describe('inputs that nobody means to send', () => {
       const codes = code === 'VALIDATION_FAILED' ? [code, problem.errors?.[0]?.code] : [code];
       const isRight = response.status === status && codes.includes(problem.code) && named;
       if (!isRight || type !== 'application/problem+json')
-        wrong.push(`${name}: ${JSON.stringify(refused)}: ${text.slice(0, 300)}`);
+        wrong.push(`${route.name}: ${JSON.stringify(refused)}: ${text.slice(0, 300)}`);
     };
     await inParallel(
       routes.flatMap((route) => refusedBy(route).map((refused) => () => check(route, refused))),
