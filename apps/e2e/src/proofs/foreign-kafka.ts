@@ -2,7 +2,7 @@ import { Producer } from '@platformatic/kafka';
 import kafkajs, { type Message } from 'kafkajs';
 import { uniqueName } from '@waybill/testing';
 
-/** A program of somebody else that uses the same Kafka. */
+/** A program of another owner that uses the same Kafka. */
 export interface ForeignKafka {
   /** Sets the codec of these topics, which then also compresses what others send uncompressed or with another one. */
   compress(topics: readonly { name: string; retentionMs: number }[], codec: string): Promise<void>;

@@ -10,7 +10,7 @@ export class Undecodable extends Error {
     super(why);
   }
 
-  /** As an error for whoever reads this partition. */
+  /** As an error for the reader of this partition. */
   at(topic: string, partition: number, offset: number | string): Error {
     return new Error(
       `the records of ${topic}/${partition} from offset ${offset} on cannot be decoded: ${this.message}`,
