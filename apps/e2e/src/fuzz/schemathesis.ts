@@ -25,7 +25,7 @@ export function pythonMissing(): string | undefined {
 }
 
 /** The virtual environment with the packages of requirements.txt, made once outside the repository. Returns its folder. */
-export function schemathesisFolder(): string {
+function schemathesisFolder(): string {
   const versions = createHash('sha256').update(readFileSync(REQUIREMENTS)).digest('hex').slice(0, 12);
   const folder = join(cacheFolder(), `schemathesis-${versions}`);
   const installed = join(folder, 'installed');
