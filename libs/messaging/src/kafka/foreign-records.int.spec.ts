@@ -134,13 +134,10 @@ describe.each(['kafkajs', 'platformatic'] as const)('with %s', (kafkaClient) => 
             );
             const committed: string[] = [];
             // Each is open until another one has begun, so those of different producers overlap.
-            let open: Promise<() => Promise<void>> | undefined;
-            let opener = -1;
+            let open: { readonly producer: number; end(): Promise<void> } | undefined;
             for (const [number, { producer: index, end, partitions: to }] of transactions.entries()) {
-              if (open && opener === index) {
-                await (
-                  await open
-                )();
+              if (open?.producer === index) {
+                await open.end();
                 open = undefined;
               }
               const transaction = await producers[index]!.transaction();
@@ -150,11 +147,10 @@ describe.each(['kafkajs', 'platformatic'] as const)('with %s', (kafkaClient) => 
                 await transaction.send({ topic, messages: [{ key: 'k', value, partition }] });
                 if (end === 'commit') committed.push(`k=${value}`);
               }
-              if (open) await (await open)();
-              open = Promise.resolve(() => transaction[end]());
-              opener = index;
+              await open?.end();
+              open = { producer: index, end: () => transaction[end]() };
             }
-            if (open) await (await open)();
+            await open?.end();
             await Promise.all(producers.map((one) => one.disconnect()));
             if (recordBehind) {
               await producer.send({ topic, messages: [{ key: 'k', value: 'behind', partition: 0 }] });
