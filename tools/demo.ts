@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { LISTENERS } from '@waybill/contracts';
-import { type Place, type Platform, refuseTakenPorts, startPlatform, takePlace } from '@waybill/shop';
+import { type Place, type Platform, onDocumentedPorts, startPlatform } from '@waybill/shop';
 import { ROOT, type Stack, startStack } from '@waybill/testing';
 import { demo as command } from './commands/run.js';
 import { type ChosenBroker, chooseBroker } from './demo/broker.js';
 import { ownGateway } from './demo/gateway.js';
+import { interrupted } from './demo/interrupted.js';
 import { StartBoard } from './demo/start-board.js';
 import { seed, tell } from './demo/story.js';
 import { whatToTry } from './demo/what-to-try.js';
@@ -56,14 +57,7 @@ async function demo(): Promise<number> {
   console.log('Waybill demo\n');
   const { STRIPE_API_BASE } = ownGateway(process.env);
   if (STRIPE_API_BASE) say(`The payment gateway is ${STRIPE_API_BASE}`);
-  const place = takePlace('npm run demo');
-  try {
-    await refuseTakenPorts();
-    return await onServers(place);
-  } finally {
-    board.end();
-    place.leave();
-  }
+  return onDocumentedPorts('npm run demo', onServers).finally(() => board.end());
 }
 
 async function onServers(place: Place): Promise<number> {
@@ -131,18 +125,6 @@ function dataLine(): string {
   return keep
     ? `The data is kept in ${relative('', KEPT)}: the next npm run demo -- --keep goes on with it, and -- --reset forgets it.`
     : 'Ctrl-C ends it and forgets the data; npm run demo -- --keep keeps it.';
-}
-
-function interrupted(): Promise<void> {
-  return new Promise((resolve) => {
-    // Keeps the process alive, because the services do not.
-    const waiting = setInterval(() => undefined, 1 << 30);
-    const end = (): void => {
-      clearInterval(waiting);
-      resolve();
-    };
-    process.once('SIGINT', end).once('SIGTERM', end);
-  });
 }
 
 process.exit(

@@ -1,7 +1,8 @@
 import { SERVICES } from '@waybill/contracts';
-import { type ServiceName, refuseTakenPorts, startPlatform, takePlace } from '@waybill/shop';
+import { type Place, type ServiceName, onDocumentedPorts, startPlatform } from '@waybill/shop';
 import { startStack } from '@waybill/testing';
 import { dev as command } from './commands/run.js';
+import { interrupted } from './demo/interrupted.js';
 import { StartBoard } from './demo/start-board.js';
 import { seed } from './demo/story.js';
 
@@ -14,36 +15,31 @@ if (wait !== undefined) process.env['START_TIMEOUT'] = String(wait);
 const board = new StartBoard(process.stdout);
 const say = (line: string): void => board.say(line);
 
-async function dev(): Promise<void> {
-  const place = takePlace(`npm run dev -- ${watch}`);
+async function dev(place: Place): Promise<number> {
+  const stack = await startStack({ say, progress: board });
   try {
-    await refuseTakenPorts();
-    const stack = await startStack({ say, progress: board });
-    try {
-      if (!stack.kafkaBrokers) throw new Error(stack.kafkaMissing ?? 'Kafka is missing');
-      board.next();
-      const options = {
-        documentedPorts: true,
-        watch,
-        onRestart: (ready: Promise<void>) => void restarted(ready),
-      };
-      const platform = await startPlatform({ stack, say, progress: board, ...options });
-      const { order: auditUrl } = platform.auditUrls;
-      place.tell({ auditUrl, ownerUrl: stack.databaseUrl, brokerUrl: `kafka://${stack.kafkaBrokers}` });
-      await seed(platform);
-      board.end();
-      console.log(`
+    if (!stack.kafkaBrokers) throw new Error(stack.kafkaMissing ?? 'Kafka is missing');
+    board.next();
+    const options = {
+      documentedPorts: true,
+      watch,
+      onRestart: (ready: Promise<void>) => void restarted(ready),
+    };
+    const platform = await startPlatform({ stack, say, progress: board, ...options });
+    const { order: auditUrl } = platform.auditUrls;
+    place.tell({ auditUrl, ownerUrl: stack.databaseUrl, brokerUrl: `kafka://${stack.kafkaBrokers}` });
+    await seed(platform);
+    board.end();
+    console.log(`
   ${watch} runs in watch mode at ${platform.urls[watch].replace('127.0.0.1', 'localhost')}/docs and restarts when you save a file.
   Its log: tail -f ${platform.processes.get(watch)!.logFile}
   Ctrl-C stops it.`);
-      await interrupted();
-      await platform.stop();
-    } finally {
-      board.end();
-      await stack.stop();
-    }
+    await interrupted();
+    await platform.stop();
+    return 0;
   } finally {
-    place.leave();
+    board.end();
+    await stack.stop();
   }
 }
 
@@ -58,18 +54,9 @@ async function restarted(ready: Promise<void>): Promise<void> {
   }
 }
 
-async function interrupted(): Promise<void> {
-  const waiting = setInterval(() => undefined, 1 << 30);
-  await new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve));
-  clearInterval(waiting);
-}
-
 process.exit(
-  await dev().then(
-    () => 0,
-    (error: unknown) => {
-      console.error(`\n${error instanceof Error ? error.message : String(error)}`);
-      return 1;
-    },
-  ),
+  await onDocumentedPorts(`npm run dev -- ${watch}`, dev).catch((error: unknown) => {
+    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+    return 1;
+  }),
 );

@@ -67,7 +67,7 @@ export class StartBoard implements Progress {
   }
 
   /** Once a second. */
-  tick(): void {
+  private tick(): void {
     for (const [name, part] of this.parts) {
       if (part.up || part.explained || this.now() - part.since < LONG) continue;
       part.explained = true;

@@ -43,7 +43,7 @@ export interface PlatformOptions {
   readonly stack: Stack;
   readonly say?: Say;
   readonly progress?: Progress;
-  /** The documented ports (demo) instead of free ones (tests); the caller has called `refuseTakenPorts`. */
+  /** The documented ports (demo) instead of free ones (tests); within `onDocumentedPorts`. */
   readonly documentedPorts?: boolean;
   readonly fromDist?: boolean;
   /** Starts a service again that was killed by a signal, as a container engine does. */
