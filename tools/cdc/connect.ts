@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findJava, freePort } from '@waybill/testing';
+import { cacheFolder, findJava, freePort } from '@waybill/testing';
 
 const KAFKA = '4.3.1';
 const DEBEZIUM = '3.7.0.Final';
@@ -65,7 +65,7 @@ function properties(settings: Record<string, string>): string {
 
 /** Kafka Connect and Debezium's connector, downloaded with Maven once (60 MB). */
 async function connectJars(): Promise<string> {
-  const cache = process.env['WAYBILL_CACHE'] || join(homedir(), '.cache/waybill');
+  const cache = cacheFolder();
   const folder = join(cache, `connect-${KAFKA}-debezium-${DEBEZIUM}`);
   if (existsSync(folder)) return folder;
   if (spawnSync('mvn', ['--version']).status !== 0)
