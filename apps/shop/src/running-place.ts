@@ -73,7 +73,7 @@ function takenBy({ command, pid, since }: Mark): string {
   return `${command} runs already: process ${pid}, since ${time}, on the ports 3000 to 3026. End it with Ctrl-C in its terminal, or with \`kill ${pid}\`.`;
 }
 
-/** Whether the process lives that left the mark. One from before the last start of the machine does not, whoever has its id now. */
+/** Whether the process lives that left the mark. One from before the last start of the machine does not, even if its id is in use again. */
 function runs({ pid, since }: Mark): boolean {
   if (Date.parse(since) < Date.now() - uptime() * 1_000) return false;
   try {
