@@ -24,7 +24,7 @@ The commands run on Linux and macOS. On Windows use WSL 2: they start servers th
 | --- | --- |
 | \`START_TIMEOUT\` | Seconds, 120 by default: a start of a server or service is given up after so long without progress, which is a new line in its log or a change of what it waits for. After ten times as long it is given up in any case. \`--wait\` of demo and dev is the same. |
 | \`TMPDIR\` | The folder for data that ends with the command. |
-| \`WAYBILL_CACHE\` | Where Kafka and the logs of servers that did not start are kept, \`~/.cache/waybill\` by default. |
+| \`WAYBILL_CACHE\` | Where downloads, builds and the logs of servers that did not start are kept, \`~/.cache/waybill\` by default. |
 | \`DATABASE_URL\`, \`KAFKA_BROKERS\`, \`BROKER_URL\` | Servers to use instead of embedded ones. |
 | \`WAYBILL_USER\` | Who acts, for the trail. |
 
