@@ -1,7 +1,8 @@
-import { assertNever, money } from '@waybill/kernel';
+import { assertNever } from '@waybill/kernel';
 import { evolveLineChanges, noLineChanges } from './changed-lines.js';
-import { type OrderLine, currencyOf, totalOf, unitsOf } from './lines.js';
-import type { Draft, OrderState, Placed } from './order-state.js';
+import { NO_LINES, withLine, withoutLine } from './draft-lines.js';
+import { unitsOf } from './lines.js';
+import type { OrderState, Placed } from './order-state.js';
 import type { OrderEvent } from './order.events.js';
 import type { Refund } from './refunds.js';
 import { evolveReturns } from './returns.js';
@@ -16,11 +17,15 @@ export function evolve(before: OrderState | undefined, event: OrderEvent): Order
   const { type, data } = event;
   switch (type) {
     case 'order.drafted':
-      return { status: 'DRAFT', ...data, lines: [], charges: [], total: money(0, 'XXX') };
-    case 'order.item-added':
-      return withLines(after(before, type, 'DRAFT'), (lines) => withLine(lines, data));
-    case 'order.item-removed':
-      return withLines(after(before, type, 'DRAFT'), (lines) => lines.filter(({ sku }) => sku !== data.sku));
+      return { status: 'DRAFT', ...data, ...NO_LINES, charges: [] };
+    case 'order.item-added': {
+      const draft = after(before, type, 'DRAFT');
+      return { ...draft, ...withLine(draft, data) };
+    }
+    case 'order.item-removed': {
+      const draft = after(before, type, 'DRAFT');
+      return { ...draft, ...withoutLine(draft, data.sku) };
+    }
     case 'order.draft-discarded': {
       const { paymentMethod: _, ...draft } = after(before, type, 'DRAFT');
       return { ...draft, status: 'CANCELLED', shipments: [], refunds: [], cancellation: data };
@@ -151,16 +156,4 @@ function shipmentsAfter(order: Paid, event: ShipmentEvent): readonly [Shipment, 
 function atLeastOne([first, ...others]: Shipments, type: string): readonly [Shipment, ...Shipment[]] {
   if (!first) throw new Error(`${type} cannot follow an order without a shipment`);
   return [first, ...others];
-}
-
-/** Replaces the line of the same SKU, or adds the line at the end. */
-function withLine(lines: readonly OrderLine[], line: OrderLine): readonly OrderLine[] {
-  const known = lines.some(({ sku }) => sku === line.sku);
-  return known ? lines.map((other) => (other.sku === line.sku ? line : other)) : [...lines, line];
-}
-
-/** The total of a draft is that of its lines. Charges are calculated when it is placed. */
-function withLines(draft: Draft, change: (lines: readonly OrderLine[]) => readonly OrderLine[]): Draft {
-  const lines = change(draft.lines);
-  return { ...draft, lines, total: totalOf(lines, [], currencyOf(lines)) };
 }

@@ -42,9 +42,14 @@ export interface Refusal {
   readonly detail: string;
 }
 
+/** The price of all units of a line. Throws AMOUNT_OUT_OF_RANGE. */
+export function amountOf({ unitPrice, quantity }: OrderLine): Money {
+  return times(unitPrice, quantity);
+}
+
 /** Lines plus charges. Throws CURRENCY_MIXED. */
 export function totalOf(lines: readonly OrderLine[], charges: readonly Charge[], currency: string): Money {
-  const items = lines.map(({ unitPrice, quantity }) => times(unitPrice, quantity));
+  const items = lines.map(amountOf);
   const added = charges.filter(({ included }) => !included).map(({ amount }) => amount);
   return add(sum(items, currency), sum(added, currency));
 }

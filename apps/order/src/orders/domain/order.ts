@@ -2,6 +2,7 @@ import type { CustomerId, OrderId, PaymentId, ReturnId, ShipmentId, Sku } from '
 import { AggregateRoot, DomainError, type Money, commonErrors, sameMoney } from '@waybill/kernel';
 import { evolve } from './evolve.js';
 import { pendingChange, refuseWhileChanging } from './changed-lines.js';
+import { withLine } from './draft-lines.js';
 import { changeable, draftOf } from './guards.js';
 import {
   type OrderLine,
@@ -14,7 +15,7 @@ import {
 } from './lines.js';
 import { type OrderState, type Placed, cancellingOf, isPlaced, refundsOf, statusOf } from './order-state.js';
 import type { OrderEvent } from './order.events.js';
-import { type Placement, type Wish, checkDraftLines, checkedTotal, sameLines } from './placing.js';
+import { type Placement, type Wish, MOST_LINES, checkedTotal, sameLines, tooManyLines } from './placing.js';
 import { refundOf } from './refund-share.js';
 import { refuseUnannounced, refuseUnreturnable, returnId, sameUnits } from './returns.js';
 import { type ShipmentBooked, type Dispatch, isLast, isOver, unitsOfLines } from './shipments.js';
@@ -48,10 +49,12 @@ export class Order extends AggregateRoot<OrderState, OrderEvent, OrderId> {
 
   /** Replaces the draft’s line of this SKU, or adds the line. */
   putItem(line: OrderLine, at: Date): void {
-    const { lines } = draftOf(this.state);
-    const known = lines.find(({ sku }) => sku === line.sku);
+    const draft = draftOf(this.state);
+    const known = draft.lines.find(({ sku }) => sku === line.sku);
     if (known && known.quantity === line.quantity && sameMoney(known.unitPrice, line.unitPrice)) return;
-    checkDraftLines([...lines.filter(({ sku }) => sku !== line.sku), line]);
+    if (!known && draft.lines.length === MOST_LINES) throw tooManyLines();
+    // Throws when the line has another currency, or when the total becomes too large.
+    withLine(draft, line);
     this.record('order.item-added', line, at);
   }
 

@@ -1,6 +1,6 @@
 import type { CustomerId } from '@waybill/contracts/ids';
 import { DomainError, type Money, sameMoney } from '@waybill/kernel';
-import { type Charge, type OrderLine, currencyOf, totalOf } from './lines.js';
+import { type Charge, type OrderLine, totalOf } from './lines.js';
 import { orderErrors } from './order.errors.js';
 import type { Terms } from './terms.js';
 
@@ -37,12 +37,6 @@ export function checkedTotal({ lines, charges, expectedTotal }: Wish): Money {
   return total;
 }
 
-/** Throws TOO_MANY_LINES and CURRENCY_MIXED if a draft with these lines could not be placed. */
-export function checkDraftLines(lines: readonly OrderLine[]): void {
-  if (lines.length > MOST_LINES) throw tooManyLines();
-  totalOf(lines, [], currencyOf(lines));
-}
-
 /** True when both have the same lines, in any order. */
 export function sameLines(one: readonly OrderLine[], other: readonly OrderLine[]): boolean {
   const key = ({ sku, quantity, unitPrice }: OrderLine) =>
@@ -50,6 +44,6 @@ export function sameLines(one: readonly OrderLine[], other: readonly OrderLine[]
   return one.map(key).toSorted().join('\n') === other.map(key).toSorted().join('\n');
 }
 
-function tooManyLines(): DomainError {
+export function tooManyLines(): DomainError {
   return new DomainError(orderErrors.TOO_MANY_LINES, `An order has at most ${MOST_LINES} lines.`);
 }
