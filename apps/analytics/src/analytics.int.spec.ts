@@ -41,8 +41,8 @@ const confirmed = (time: string) =>
   message(orderConfirmed, time, { ...customer, total: EUR(1), paymentId: 'p', shipmentId: 's' });
 const delivered = (time: string, deliveredAt = time) =>
   message(orderDelivered, time, { ...customer, shipmentId: 's', deliveredAt });
-const captured = (time: string, method: string, amount: object) =>
-  message(paymentCaptured, time, { paymentId: 'p', method, amount });
+const captured = (time: string, method: string, amount: object, capturedAt?: string) =>
+  message(paymentCaptured, time, { paymentId: 'p', method, amount, ...(capturedAt && { capturedAt }) });
 
 const MIDNIGHT = { before: '2026-03-01T23:59:59.999Z', after: '2026-03-02T00:00:00.000Z' };
 const STORY: readonly Sent[] = [
@@ -53,7 +53,7 @@ const STORY: readonly Sent[] = [
   confirmed(MIDNIGHT.after),
   delivered(MIDNIGHT.after, MIDNIGHT.before),
   captured(MIDNIGHT.before, 'card', EUR(1_250)),
-  captured(MIDNIGHT.before, 'card', EUR(5_000_000_000)),
+  captured(MIDNIGHT.after, 'card', EUR(5_000_000_000), MIDNIGHT.before),
   captured(MIDNIGHT.before, 'card', { amount: 300, currency: 'JPY' }),
   captured(MIDNIGHT.after, 'wallet', EUR(99)),
 ];

@@ -136,7 +136,11 @@ export const orderDelivered = contract({
   topic,
   story: { phase: 'shipment', after: 'shipping.delivered' },
   description: 'All shipments of the order were delivered.',
-  schema: z.object({ ...customer, shipmentId: id.shipment, deliveredAt: z.string() }),
+  schema: z.object({
+    ...customer,
+    shipmentId: id.shipment,
+    deliveredAt: z.string().meta({ description: 'When the last shipment arrived, as the carrier says' }),
+  }),
   example: { ...its.customer, shipmentId: its.shipmentId, deliveredAt: '2026-11-23T10:12:40.000Z' },
 });
 export const orderShippingAddressChanged = contract({

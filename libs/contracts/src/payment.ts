@@ -86,8 +86,14 @@ export const paymentCaptured = contract({
   topic: events,
   story: { phase: 'success', after: 'shipping.booked' },
   description: 'The amount was captured.',
-  schema: z.object({ ...payment, method }),
-  example: { orderId, paymentId, amount: total, method: 'card' },
+  schema: z.object({
+    ...payment,
+    method,
+    capturedAt: z.string().optional().meta({
+      description: 'When payment learned of the capture. Absent in messages of earlier releases: then `time`',
+    }),
+  }),
+  example: { orderId, paymentId, amount: total, method: 'card', capturedAt: '2026-11-21T09:57:01.205Z' },
 });
 export const paymentFailed = contract({
   type: 'payment.failed',

@@ -17,6 +17,7 @@ const FIELDS: Readonly<Record<string, FieldClass | Readonly<Record<string, Field
   '/amount/currency': 'none',
   '/available': 'none',
   '/by': 'none',
+  '/capturedAt': 'none',
   '/carrier': 'none',
   '/charges/*/amount/amount': 'none',
   '/charges/*/amount/currency': 'none',

@@ -27,6 +27,7 @@ export class DailyConsumer {
 
   @Handles(paymentCaptured, 'analytics.captured')
   captured({ data, time }: MessageOf<typeof paymentCaptured>, context: Context): Promise<void> {
-    return this.unitOfWork.run(context, (tx) => countPayment(tx, data, time));
+    const { capturedAt = time } = data;
+    return this.unitOfWork.run(context, (tx) => countPayment(tx, data, new Date(capturedAt)));
   }
 }

@@ -27,6 +27,7 @@ import {
 import type { DataOf } from '@waybill/kernel';
 import { command } from '@waybill/saga';
 import { refundsOf } from '../orders/domain/order-state.js';
+import type { Capture } from '../orders/domain/order.events.js';
 import { cancellationRefund, refundIdOf, unrefunded } from '../orders/domain/refunds.js';
 import { unitsOfLines } from '../orders/domain/shipments.js';
 import { termsOf } from '../orders/domain/terms.js';
@@ -132,9 +133,12 @@ export const PROCESS: readonly ProcessStep[] = [
     }),
     timeoutMs: 120 * SECOND,
     reaches: 'CONFIRMED',
-    succeeded: succeeded(paymentCaptured, ({ paymentId }) => ({ paymentId })),
-    record: (order, { paymentId }, at) => order.paymentCaptured(paymentId, at),
-    confirm: (order, { paymentId }, at) => order.confirm(at, paymentId),
+    succeeded: succeeded(paymentCaptured, ({ paymentId, capturedAt }): Capture => ({
+      paymentId,
+      ...(capturedAt !== undefined && { capturedAt }),
+    })),
+    record: (order, capture, at) => order.paymentCaptured(capture, at),
+    confirm: (order, capture, at) => order.confirm(at, capture),
     isDone: (order) => order.captured === true,
     replies: [
       undoFailed(paymentFailed, ({ orderId, refundId }) =>

@@ -6,9 +6,10 @@ import type { LinesChange } from './domain/changed-lines.js';
 import type { Charge, OrderLine, Refusal, Units } from './domain/lines.js';
 import { type OrderState, cancellingOf, refundsOf, shipmentsOf, statusOf } from './domain/order-state.js';
 import type { OrderStatus } from './domain/order-status.js';
-import type { OrderEvent } from './domain/order.events.js';
+import type { Capture, OrderEvent } from './domain/order.events.js';
 import type { Return } from './domain/returns.js';
 import type { Shipments } from './domain/shipments.js';
+import { earlier } from './domain/times.js';
 
 /** The part of the row that changes after placement. */
 export interface Progress extends Times {
@@ -28,6 +29,8 @@ export interface Progress extends Times {
 interface Times {
   readonly draftedAt?: string;
   readonly confirmedAt?: string;
+  /** Payment’s time of the capture. Absent in rows of earlier releases: then `confirmedAt`. */
+  readonly paidAt?: string;
   readonly shippedAt?: string;
   readonly deliveredAt?: string;
   readonly cancelledAt?: string;
@@ -166,10 +169,11 @@ function rejectionOf({ code, detail }: Refusal): Refusal {
 }
 
 function timesOf(progress: Progress | undefined): Times {
-  const { draftedAt, confirmedAt, shippedAt, deliveredAt, cancelledAt } = progress ?? {};
+  const { draftedAt, confirmedAt, paidAt, shippedAt, deliveredAt, cancelledAt } = progress ?? {};
   return {
     ...(draftedAt && { draftedAt }),
     ...(confirmedAt && { confirmedAt }),
+    ...(paidAt && { paidAt }),
     ...(shippedAt && { shippedAt }),
     ...(deliveredAt && { deliveredAt }),
     ...(cancelledAt && { cancelledAt }),
@@ -181,8 +185,10 @@ function timesAfter(times: Times, { type, data, at }: OrderEvent): Times {
   switch (type) {
     case 'order.drafted':
       return { ...times, draftedAt: time };
+    case 'order.payment-captured':
+      return { ...times, ...paidAtOf(data) };
     case 'order.confirmed':
-      return { ...times, confirmedAt: time };
+      return { ...times, confirmedAt: time, ...paidAtOf(data) };
     case 'order.draft-discarded':
     case 'order.cancelled':
       return { ...times, cancelledAt: time };
@@ -196,10 +202,8 @@ function timesAfter(times: Times, { type, data, at }: OrderEvent): Times {
   }
 }
 
-/** The earlier of two times; the other one if one is undefined. */
-export function earlier(known: string | undefined, other: string | undefined): string | undefined {
-  if (known === undefined || other === undefined) return known ?? other;
-  return Date.parse(known) <= Date.parse(other) ? known : other;
+function paidAtOf({ capturedAt }: Capture): Pick<Times, 'paidAt'> {
+  return capturedAt === undefined ? {} : { paidAt: capturedAt };
 }
 
 /**

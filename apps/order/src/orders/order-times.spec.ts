@@ -22,7 +22,7 @@ interface Heard {
   readonly at: number;
 }
 
-const paid = (shipments: number): Order => {
+const booked = (shipments: number): Order => {
   const at = new Date(START);
   const lines = Array.from({ length: shipments }, (_, nr) => ({
     sku: `S-${nr}`,
@@ -32,12 +32,15 @@ const paid = (shipments: number): Order => {
   }));
   const terms = { customerId: 'ada', contact: id, charges: [], paymentMethod: 'pm_card_visa' };
   const order = Order.place(id, { ...terms, lines, fulfilment: 'orchestrated' }, at);
-  const booked = lines.map(({ sku, quantity }, nr) => ({ ...tracking(nr), lines: [{ sku, quantity }] }));
+  const parcels = lines.map(({ sku, quantity }, nr) => ({ ...tracking(nr), lines: [{ sku, quantity }] }));
   order.stockReserved(at);
   order.paymentAuthorized('p-1', at);
-  order.shipmentBooked({ shipments: booked }, at);
-  order.paymentCaptured('p-1', at);
-  order.confirm(at);
+  order.shipmentBooked({ shipments: parcels }, at);
+  return order;
+};
+const paid = (shipments: number): Order => {
+  const order = booked(shipments);
+  order.confirm(new Date(START), { paymentId: 'p-1' });
   return order;
 };
 const tracking = (nr: number) => ({
@@ -80,6 +83,15 @@ const life = fc
     });
   });
 
+/** Captured when the order is confirmed, or in a step before. */
+function confirmed(capturedAt: number | undefined, isLast: boolean): Order {
+  const order = booked(1);
+  const capture = { paymentId: 'p-1', ...(capturedAt !== undefined && { capturedAt: iso(capturedAt) }) };
+  if (!isLast) order.paymentCaptured(capture, new Date(START + 8_000));
+  order.confirm(new Date(START + 9_000), isLast ? capture : undefined);
+  return order;
+}
+
 function lived(journeys: readonly Journey[], heard: readonly Heard[]): Order {
   const order = paid(journeys.length);
   for (const { shipment, what, at } of heard) {
@@ -108,6 +120,27 @@ describe('the times of an order', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('have the arrival of the latest shipment as the delivery, in whatever order messages arrive', () => {
+    fc.assert(
+      fc.property(life, ({ journeys, heard }) => {
+        const { status, deliveredAt } = viewsOf(lived(journeys, heard)).at(-1)!;
+        const latest = Math.max(...journeys.map((journey) => journey.deliveredAt));
+        expect([status, deliveredAt]).toEqual([status, status === 'DELIVERED' ? iso(latest) : undefined]);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it.each([
+    ['of payment', 7_000, 7_000],
+    ['of the confirmation, if payment’s clock is ahead', 10_000, 9_000],
+    ['of the confirmation, if an earlier release stored no other', undefined, 9_000],
+  ])('have the time %s as that of the capture', (_, capturedAt, paidAt) => {
+    for (const isLast of [true, false])
+      for (const view of viewsOf(confirmed(capturedAt, isLast)).filter(({ confirmedAt }) => confirmedAt))
+        expect(view).toMatchObject({ status: 'CONFIRMED', paidAt: iso(paidAt), confirmedAt: iso(9_000) });
   });
 
   it('are those of the services that know them, and not the times at which the order service heard', () => {

@@ -5,8 +5,9 @@ import { ORDER_STATUSES } from './domain/order-status.js';
 import { ORDER_EXAMPLE } from './order.example.js';
 import type { Return } from './domain/returns.js';
 import type { Shipment } from './domain/shipments.js';
+import { earlier } from './domain/times.js';
 import { shipmentsOfRow } from './order-summary-v1.js';
-import { type Contact, type OrderSummary, earlier } from './order-summary.js';
+import type { Contact, OrderSummary } from './order-summary.js';
 import { wordsOf } from './words.js';
 
 const amount = z
@@ -110,7 +111,10 @@ export const orderView = z
     draftedAt: z.string().optional(),
     updatedAt: z.string(),
     confirmedAt: z.string().optional(),
-    paidAt: z.string().optional(),
+    paidAt: z
+      .string()
+      .optional()
+      .meta({ description: 'When the payment was captured; never after `confirmedAt`' }),
     shippedAt: z
       .string()
       .optional()
@@ -134,7 +138,7 @@ export function viewOf(
 ): OrderView {
   const { id, customerId, status, version, currency, progress } = summary;
   const { refunded, rejection, cancellation, change } = progress;
-  const { draftedAt, confirmedAt, shippedAt, deliveredAt, cancelledAt } = progress;
+  const { draftedAt, confirmedAt, paidAt, shippedAt, deliveredAt, cancelledAt } = progress;
   return {
     id,
     customerId,
@@ -159,8 +163,8 @@ export function viewOf(
     placedAt: summary.placedAt.toISOString(),
     ...(draftedAt ? { draftedAt } : {}),
     updatedAt: summary.updatedAt.toISOString(),
-    // The order is confirmed when the payment is captured.
-    ...(confirmedAt ? { confirmedAt, paidAt: confirmedAt } : {}),
+    // The order was paid before its confirmation, whichever clocks recorded them.
+    ...(confirmedAt ? { confirmedAt, paidAt: earlier(paidAt, confirmedAt) } : {}),
     // The dispatch was before the delivery, whichever clocks recorded them: shipping’s, the carrier’s, or ours in earlier releases.
     ...(shippedAt ? { shippedAt: earlier(shippedAt, deliveredAt) } : {}),
     ...(deliveredAt ? { deliveredAt } : {}),

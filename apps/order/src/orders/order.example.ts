@@ -39,5 +39,5 @@ export const ORDER_EXAMPLE = {
   placedAt: '2026-11-21T09:57:01.097Z',
   updatedAt: '2026-11-21T09:57:01.212Z',
   confirmedAt: '2026-11-21T09:57:01.212Z',
-  paidAt: '2026-11-21T09:57:01.212Z',
+  paidAt: '2026-11-21T09:57:01.205Z',
 };

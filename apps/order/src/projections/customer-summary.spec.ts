@@ -16,7 +16,7 @@ type Act = (order: Order) => void;
 const reserve: Act = (order) => order.stockReserved(at);
 const authorize: Act = (order) => order.paymentAuthorized('p-1', at);
 const book: Act = (order) => order.shipmentBooked({ shipments: [shipment] }, at);
-const capture: Act = (order) => order.paymentCaptured('p-1', at);
+const capture: Act = (order) => order.paymentCaptured({ paymentId: 'p-1' }, at);
 const confirm: Act = (order) => order.confirm(at);
 const short: Act = (order) => order.short('s-1', [one], at);
 const cancel: Act = (order) => order.requestCancellation('too slow', 'customer', at);

@@ -14,7 +14,7 @@ import { type PaymentRow, type RefundRow, purposeOf } from './payments.rows.js';
 
 /** Publishes a stored outcome. */
 export function publishOutcome(tx: Tx, payment: PaymentRow, outcome: Outcome): void {
-  const { orderId, amount, captured, currency, refusal, unchanged, choreographed } = payment;
+  const { orderId, amount, captured, capturedAt, currency, refusal, unchanged, choreographed } = payment;
   switch (outcome) {
     case 'authorized':
       tx.publish(paymentAuthorized, orderId, {
@@ -35,6 +35,7 @@ export function publishOutcome(tx: Tx, payment: PaymentRow, outcome: Outcome): v
         orderId,
         ...atGateway(payment),
         amount: { amount: captured, currency },
+        ...(capturedAt && { capturedAt: capturedAt.toISOString() }),
       });
       return;
     case 'failed':

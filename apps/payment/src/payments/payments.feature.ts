@@ -5,6 +5,7 @@ import { performers } from './gateway/performers.js';
 import { oldestDoubt } from './in-doubt.js';
 import { refundReasonEraser } from './erasers.js';
 import { ErasedCustomersConsumer } from './erased-customers.consumer.js';
+import { CaptureTimes1760000002031 } from './migrations/capture-times.js';
 import { PaymentModes1760000002007 } from './migrations/payment-modes.js';
 import { PaymentRevisions1760000002002 } from './migrations/payment-revisions.js';
 import { PaymentTables1760000001002 } from './migrations/payment-tables.js';
@@ -21,6 +22,7 @@ export const paymentsFeature: Feature<{ readonly gateway: Gateway }> = {
     PaymentRevisions1760000002002,
     RefundPurposes1760000002006,
     PaymentModes1760000002007,
+    CaptureTimes1760000002031,
   ],
   dataClasses: {
     payments: {

@@ -103,9 +103,17 @@ describe('a payment', () => {
     });
 
     const capture = await order.capture(5_000);
-    expect((await order.hears('payment.captured')).at(-1)).toMatchObject({
+    const captured = (await order.hears('payment.captured')).at(-1)!;
+    const { captured_at: capturedAt } = (await order.row()) as { captured_at: Date };
+    expect(captured).toMatchObject({
       cause: capture,
-      data: { orderId, paymentId, amount: euros(5_000), method: 'card' },
+      data: {
+        orderId,
+        paymentId,
+        amount: euros(5_000),
+        method: 'card',
+        capturedAt: capturedAt.toISOString(),
+      },
     });
 
     const refund = await order.refund('r1', 2_000);
@@ -136,6 +144,20 @@ describe('a payment', () => {
     expect(await order.hears('payment.declined')).toMatchObject([
       { cause, data: { orderId: order.id, refusal } },
     ]);
+  });
+
+  it('was captured at one time, however often and late the command comes', async () => {
+    const order = anOrder();
+    await order.authorize();
+    const first = await order.capture(5_000);
+    await order.hears('payment.captured');
+    await order.refund('r1', 1_000);
+    await order.hears('payment.refunded');
+    const again = await order.capture(5_000);
+    const captures = () => heardOf(order.id).filter(({ type }) => type === 'payment.captured');
+    await eventually(() => expect(captures().map(({ cause }) => cause)).toEqual([first, again]));
+    const [before, after] = captures().map(({ data }) => data['capturedAt']);
+    expect(after).toBe(before);
   });
 
   it('is charged once however often the command comes', async () => {

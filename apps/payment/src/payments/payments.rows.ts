@@ -53,6 +53,8 @@ export class PaymentRow {
   /** The command whose call to the gateway is not answered yet. */
   @Column('jsonb', { nullable: true }) inFlight!: EffectContext | null;
   @Column('jsonb') waiting!: readonly Waiting[];
+  /** When the service learned that the money was captured. Null before, and in rows of older releases. */
+  @Column('timestamptz', { nullable: true }) capturedAt!: Date | null;
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz') updatedAt!: Date;
 }
@@ -88,6 +90,7 @@ export const noMoney = {
   held: null,
   unchanged: null,
   choreographed: null,
+  capturedAt: null,
 };
 
 export const payments = rowType(PaymentRow, ['orderId'], {

@@ -6,6 +6,7 @@ import type { OrderState, Placed } from './order-state.js';
 import type { OrderEvent } from './order.events.js';
 import type { Refund } from './refunds.js';
 import { evolveReturns } from './returns.js';
+import { later } from './times.js';
 import { type Shipment, type ShipmentEvent, type Shipments, evolveShipments } from './shipments.js';
 
 const PLACED = ['PENDING', 'RESERVED', 'AUTHORIZED'] as const;
@@ -110,10 +111,11 @@ export function evolve(before: OrderState | undefined, event: OrderEvent): Order
     }
     case 'order.parcel-delivered': {
       const order = after(before, type, ...PAID);
-      return { ...order, shipments: shipmentsAfter(order, event) };
+      const lastArrival = later(order.lastArrival, data.deliveredAt);
+      return { ...order, shipments: shipmentsAfter(order, event), lastArrival };
     }
     case 'order.delivered': {
-      const order = after(before, type, ...PAID);
+      const { lastArrival: _, ...order } = after(before, type, ...PAID);
       return { ...order, status: 'DELIVERED', shipments: shipmentsAfter(order, event), returns: [] };
     }
     case 'order.return-requested':

@@ -13,7 +13,7 @@ export type OrderState = Draft | Placed | Confirmed | Shipping | Ended;
 export type Ended = Delivered | Rejected | Cancelled;
 
 /** Increase it whenever the same events lead to a different state. Snapshots of older versions are then ignored. */
-export const ORDER_STATE_VERSION = 3;
+export const ORDER_STATE_VERSION = 4;
 
 interface Contents {
   readonly customerId: CustomerId;
@@ -57,6 +57,8 @@ export interface Placed extends Open {
 interface Paid extends Open {
   readonly paymentId: PaymentId;
   readonly shipments: readonly [Shipment, ...Shipment[]];
+  /** When the latest shipment so far arrived, while others are on their way. */
+  readonly lastArrival?: string;
 }
 
 export interface Confirmed extends Paid {

@@ -37,9 +37,17 @@ export type ShippingAddressChanged = DomainEvent<
 /** `lines`: present only if some units come from a warehouse other than the default one. */
 export type StockReserved = DomainEvent<'order.stock-reserved', { readonly lines?: readonly StockedUnits[] }>;
 export type PaymentAuthorized = DomainEvent<'order.payment-authorized', { readonly paymentId: PaymentId }>;
+/** A capture as payment reports it. */
+export interface Capture {
+  readonly paymentId: PaymentId;
+  /** Payment’s time. Absent in events of earlier releases, and if an operator captured by hand: then the time of the event. */
+  readonly capturedAt?: string;
+}
+
 /** The payment was captured, and other steps are still open. */
-export type PaymentCaptured = DomainEvent<'order.payment-captured', { readonly paymentId: PaymentId }>;
-export type OrderConfirmed = DomainEvent<'order.confirmed', { readonly paymentId: PaymentId }>;
+export type PaymentCaptured = DomainEvent<'order.payment-captured', Capture>;
+/** `capturedAt`: present if the capture was the last step. */
+export type OrderConfirmed = DomainEvent<'order.confirmed', Capture>;
 export type OrderRejected = DomainEvent<'order.rejected', Refusal & { readonly refund?: Money }>;
 /** Money that was captured before payment received the rejection was refunded. */
 export type OrderRefunded = DomainEvent<'order.refunded', { readonly refund: Money }>;

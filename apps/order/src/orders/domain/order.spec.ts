@@ -43,8 +43,9 @@ const placed = { type: 'order.placed', data: { ...placement, total: eur(3894) } 
 const reserved = { type: 'order.stock-reserved', data: {} } as const;
 const authorized = { type: 'order.payment-authorized', data: { paymentId: 'p-1' } } as const;
 const booked = { type: 'order.shipment-booked', data: { shipments: [shipment] } } as const;
-const captured = { type: 'order.payment-captured', data: { paymentId: 'p-1' } } as const;
-const confirmed = { type: 'order.confirmed', data: { paymentId: 'p-1' } } as const;
+const capture = { paymentId: 'p-1', capturedAt: '2026-11-21T09:59:59.000Z' };
+const captured = { type: 'order.payment-captured', data: capture } as const;
+const confirmed = { type: 'order.confirmed', data: capture } as const;
 const shipped = { type: 'order.shipped', data: shipment } as const;
 const delivered = {
   type: 'order.delivered',
@@ -129,8 +130,8 @@ const acts = {
   stockReserved: (order: Order) => order.stockReserved(at),
   paymentAuthorized: (order: Order) => order.paymentAuthorized('p-1', at),
   shipmentBooked: (order: Order) => order.shipmentBooked(booked.data, at),
-  paymentCaptured: (order: Order) => order.paymentCaptured('p-1', at),
-  confirm: (order: Order) => order.confirm(at, 'p-1'),
+  paymentCaptured: (order: Order) => order.paymentCaptured(captured.data, at),
+  confirm: (order: Order) => order.confirm(at, confirmed.data),
   reject: (order: Order) => order.reject(outOfStock, at),
   refunded: (order: Order) => order.refunded(eur(3894), at),
   requestCancellation: (order: Order) => order.requestCancellation('too slow', 'customer', at),
@@ -615,14 +616,27 @@ describe('an order of two shipments', () => {
       .then(secondArrived, delivered);
   });
 
+  it('is delivered when its latest shipment arrived, in whatever order the arrivals are reported', () => {
+    const early = '2026-11-23T09:00:00+02:00';
+    given(...paid, secondShipped, shipped, secondArrived)
+      .when((order) => order.delivered('s-1', early, at))
+      .then(delivered);
+    given(...paid, secondShipped, shipped)
+      .when((order) => {
+        order.delivered('s-1', early, at);
+        order.delivered('s-2', arrival.deliveredAt, at);
+      })
+      .then(
+        { type: 'order.parcel-delivered', data: { shipmentId: 's-1', deliveredAt: early } },
+        { type: 'order.delivered', data: arrival },
+      );
+  });
+
   it('is delivered when nothing is found for the parcel that it still waits for', () => {
     const data = { shipmentId: 's-1', lines: [{ sku: 'MUG', quantity: 2 }], refund: eur(2500) };
     given(...paid, secondShipped, secondArrived)
       .when((order) => order.short('s-1', data.lines, at))
-      .then(
-        { type: 'order.shorted', data },
-        { type: 'order.delivered', data: { shipmentId: 's-2', deliveredAt: at.toISOString() } },
-      );
+      .then({ type: 'order.shorted', data }, { type: 'order.delivered', data: arrival });
   });
 
   it('is not delivered while one has not left', () => {

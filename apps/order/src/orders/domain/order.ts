@@ -14,13 +14,14 @@ import {
   without,
 } from './lines.js';
 import { type OrderState, type Placed, cancellingOf, isPlaced, refundsOf, statusOf } from './order-state.js';
-import type { OrderEvent } from './order.events.js';
+import type { Capture, OrderEvent } from './order.events.js';
 import { type Placement, type Wish, MOST_LINES, checkedTotal, sameLines, tooManyLines } from './placing.js';
 import { refundOf } from './refund-share.js';
 import { refuseUnannounced, refuseUnreturnable, returnId, sameUnits } from './returns.js';
 import { type ShipmentBooked, type Dispatch, isLast, isOver, unitsOfLines } from './shipments.js';
 import { orderErrors } from './order.errors.js';
 import { termsOf } from './terms.js';
+import { later } from './times.js';
 
 export interface NewDraft {
   readonly customerId: CustomerId;
@@ -126,16 +127,17 @@ export class Order extends AggregateRoot<OrderState, OrderEvent, OrderId> {
   }
 
   /** The payment was captured while other steps are still open. */
-  paymentCaptured(paymentId: PaymentId, at: Date): void {
+  paymentCaptured(capture: Capture, at: Date): void {
     const order = this.#advancing();
-    if (order && !order.captured) this.record('order.payment-captured', { paymentId }, at);
+    if (order && !order.captured) this.record('order.payment-captured', capture, at);
   }
 
-  /** `paymentId`: the captured payment, if it is not the one that was authorized. */
-  confirm(at: Date, paymentId = this.#advancing()?.paymentId): void {
+  /** `capture`: absent if the payment was captured in an earlier step. */
+  confirm(at: Date, capture?: Capture): void {
     const order = this.#advancing();
-    if (order && paymentId !== undefined && order.shipments.length > 0)
-      this.record('order.confirmed', { paymentId }, at);
+    if (!order || order.shipments.length === 0) return;
+    const { paymentId } = capture ?? order;
+    if (paymentId !== undefined) this.record('order.confirmed', { ...capture, paymentId }, at);
   }
 
   /** The state before the confirmation; undefined after it, and while a cancellation is being decided. */
@@ -219,20 +221,25 @@ export class Order extends AggregateRoot<OrderState, OrderEvent, OrderId> {
     const refund = refundOf(this.state, refundsOf(this.state), lines);
     this.record('order.shorted', { shipmentId, lines, refund }, at);
     if (this.state.status !== 'SHIPPED') return;
-    const { shipments } = this.state;
+    const { shipments, lastArrival } = this.state;
     const arrived = shipments.findLast(({ status }) => status === 'delivered');
     // The last other shipment with units has arrived before.
-    if (arrived && shipments.every(isOver))
-      this.record('order.delivered', { shipmentId: arrived.shipmentId, deliveredAt: at.toISOString() }, at);
+    if (!arrived || !shipments.every(isOver)) return;
+    const deliveredAt = lastArrival ?? at.toISOString();
+    this.record('order.delivered', { shipmentId: arrived.shipmentId, deliveredAt }, at);
   }
 
-  /** A shipment arrived. The last one makes the order DELIVERED. */
+  /**
+   * A shipment arrived. The last message about one makes the order DELIVERED, at the time of the latest arrival: messages about different
+   * shipments come in any order.
+   */
   delivered(shipmentId: ShipmentId, deliveredAt: string, at: Date): void {
     if (this.state.status !== 'SHIPPED') return;
-    const { shipments } = this.state;
+    const { shipments, lastArrival } = this.state;
     if (shipments.some((one) => one.shipmentId === shipmentId && one.status === 'delivered')) return;
-    const last = isLast(shipments, shipmentId);
-    this.record(last ? 'order.delivered' : 'order.parcel-delivered', { shipmentId, deliveredAt }, at);
+    if (!isLast(shipments, shipmentId))
+      return this.record('order.parcel-delivered', { shipmentId, deliveredAt }, at);
+    this.record('order.delivered', { shipmentId, deliveredAt: later(lastArrival, deliveredAt) }, at);
   }
 
   /**

@@ -37,7 +37,7 @@ export type ParcelDelivered = DomainEvent<
   'order.parcel-delivered',
   { readonly shipmentId: ShipmentId; readonly deliveredAt: string }
 >;
-/** The last shipment arrived. */
+/** All shipments arrived. `shipmentId`: the one that was reported last; `deliveredAt`: the time of the latest arrival. */
 export type OrderDelivered = DomainEvent<
   'order.delivered',
   { readonly shipmentId: ShipmentId; readonly deliveredAt: string }

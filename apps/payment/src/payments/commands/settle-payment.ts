@@ -28,7 +28,8 @@ export async function settlePayment(
   const learned = learn(known, seen);
   if (!learned) return;
 
-  const settled = { ...learned.payment, inFlight: null, waiting: [], updatedAt: tx.at };
+  const capturedAt = learned.outcome === 'captured' ? tx.at : known.capturedAt;
+  const settled = { ...learned.payment, capturedAt, inFlight: null, waiting: [], updatedAt: tx.at };
   tx.save(payments, settled);
   publishOutcome(tx, settled, learned.outcome);
   const { release: gatewayId } = learned;
