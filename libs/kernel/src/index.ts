@@ -1,5 +1,6 @@
 export * from './act.js';
 export * from './aggregate-root.js';
+export * from './bounded-json.js';
 export * from './conflict.js';
 export * from './errors.js';
 export * from './flavor.js';

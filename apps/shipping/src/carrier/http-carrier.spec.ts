@@ -12,3 +12,12 @@ it.each([
   await server.closed;
   await server.stop();
 });
+
+it('a call ends when the response has more than a mebibyte', async () => {
+  const head = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n${' '.repeat(1_024 * 1_024)}`;
+  const server = await drippingServer(head);
+  const carrier = new HttpCarrier(`http://127.0.0.1:${server.port}`, undefined, 60_000);
+  await expect(carrier.track('1')).rejects.toThrow('the response is larger than 1048576 bytes');
+  await server.closed;
+  await server.stop();
+});

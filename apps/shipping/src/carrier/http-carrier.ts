@@ -1,3 +1,4 @@
+import { boundedJson } from '@waybill/kernel';
 import { z } from 'zod';
 import type { Refusal } from '../shipments/domain/shipment.js';
 import type { Booking, BookingAnswer, BookingRequest, Carrier } from './carrier.js';
@@ -102,8 +103,7 @@ export class HttpCarrier implements Carrier {
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
-    const text = await response.text();
-    return { status: response.status, body: json(text) };
+    return { status: response.status, body: await boundedJson(response.body) };
   }
 }
 
@@ -115,14 +115,6 @@ function path(bookingId: string): string {
 function refusalOf(code: string, detail: string): Refusal {
   const unserved = code === 'COUNTRY_NOT_SERVED' || code === 'COUNTRY_UNKNOWN';
   return { code: unserved ? 'COUNTRY_NOT_SERVED' : 'CARRIER_REFUSED', detail: detail || code };
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function unexpected(act: string, { status, body }: Answer): Error {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { systemTimers } from '@waybill/kernel';
-import { AuthorizationServer, eventually, freePort } from '@waybill/testing';
+import { AuthorizationServer, drippingServer, eventually, freePort } from '@waybill/testing';
 import { OAuthTokens } from './oauth-tokens.js';
 
 describe('access tokens for Kafka', () => {
@@ -81,6 +81,17 @@ describe('access tokens for Kafka', () => {
     await eventually(() => expect(server.requests).toHaveLength(1));
     late();
     await failed;
+  });
+
+  it('are not read beyond a mebibyte', async () => {
+    const long = await drippingServer(`HTTP/1.1 200 OK\r\n\r\n${' '.repeat(1_024 * 1_024)}`);
+    const url = `http://127.0.0.1:${long.port}/token`;
+    const timers = { after: () => () => undefined };
+    await expect(new OAuthTokens({ url, ...client }, { timers, now: () => now }).token()).rejects.toThrow(
+      `no token for Kafka from ${url}: the response is larger than 1048576 bytes`,
+    );
+    await long.closed;
+    await long.stop();
   });
 
   it('cannot be requested where nothing listens', async () => {

@@ -1,4 +1,4 @@
-import type { Timers } from '@waybill/kernel';
+import { type Timers, boundedJson } from '@waybill/kernel';
 
 /** A client of an OAuth 2.0 authorization server. */
 export interface OAuthClient {
@@ -68,7 +68,7 @@ export class OAuthTokens {
         },
         body: new URLSearchParams({ grant_type: 'client_credentials', ...(scope && { scope }) }),
       });
-      return tokenOf(response.status, await response.json().catch(() => undefined), started);
+      return tokenOf(response.status, await boundedJson(response.body), started);
     } catch (error) {
       // Of `fetch`, only the cause says what happened.
       const { message, cause } = error as Error & { readonly cause?: Error };

@@ -17,3 +17,12 @@ it('a fetch of the keys ends at its timeout while the response still arrives', a
   await server.closed;
   await server.stop();
 });
+
+it('a fetch of the keys ends when the response has more than a mebibyte', async () => {
+  const server = await drippingServer(`HTTP/1.1 200 OK\r\n\r\n${' '.repeat(1_024 * 1_024)}`);
+  const timers = { after: () => () => undefined };
+  const keys = new RemoteKeys(`http://127.0.0.1:${server.port}/`, { clock: systemClock, timers });
+  await expect(keys.refresh()).rejects.toThrow('the response is larger than 1048576 bytes');
+  await server.closed;
+  await server.stop();
+});

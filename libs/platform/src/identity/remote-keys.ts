@@ -1,4 +1,4 @@
-import { type Clock, DomainError, type Timers } from '@waybill/kernel';
+import { type Clock, DomainError, type Timers, boundedJson } from '@waybill/kernel';
 import { type JSONWebKeySet, type JWTVerifyGetKey, createLocalJWKSet, errors } from 'jose';
 import { platformErrors } from '../http/platform.errors.js';
 
@@ -115,7 +115,7 @@ export class RemoteKeys {
         headers: { accept: 'application/json, application/jwk-set+json' },
       });
       if (response.status !== 200) throw new Error(`the response has status ${response.status}`);
-      const keys = (await response.json()) as JSONWebKeySet;
+      const keys = (await boundedJson(response.body)) as JSONWebKeySet;
       // Throws for anything else than a key set.
       createLocalJWKSet(keys);
       return keys;

@@ -1,5 +1,6 @@
 import { type IncomingMessage, type RequestOptions, request as http } from 'node:http';
 import { request as https } from 'node:https';
+import { boundedJson } from '@waybill/kernel';
 import Stripe from 'stripe';
 import { z } from 'zod';
 
@@ -35,7 +36,7 @@ export class StripeHttpClient extends Stripe.HttpClient {
     const target = { host, port, path, method, headers: headers as RequestOptions['headers'], signal };
     try {
       const response = await send(protocol === 'http' ? http : https, target, body);
-      return new StripeResponse(response, objectIn(response, await textOf(response)));
+      return new StripeResponse(response, objectIn(response, await boundedJson(response, MOST_BYTES)));
     } catch (error) {
       throw signal.aborted ? Stripe.HttpClient.makeTimeoutError() : failure(error as Error);
     }
@@ -67,32 +68,11 @@ function send(request: typeof http, options: RequestOptions, body: string): Prom
   });
 }
 
-/** Throws for a response that is cut off or too large. */
-async function textOf(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length > MOST_BYTES) throw new Error(`the response is larger than ${MOST_BYTES} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
-}
-
-function objectIn({ statusCode = 0, headers }: IncomingMessage, text: string): object {
-  const body = parsed(text);
+function objectIn({ statusCode = 0, headers }: IncomingMessage, body: unknown): object {
   const expected = statusCode < 400 ? answered : refused;
   if (expected.safeParse(body).success) return body as object;
   const type = headers['content-type'] ?? 'no content type';
   throw new Error(`the response with status ${statusCode} and ${type} is not an object of Stripe’s API`);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Without the code of the cause: after ECONNRESET and EPIPE the SDK would send the request a second time. */
