@@ -260,7 +260,7 @@ describe('the OpenAPI documents', () => {
     expect(told).toEqual([
       '200 The order is cancelled',
       '202 The steps of the order are being compensated',
-      '400 Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED',
+      '400 Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED',
       '401 TokenInvalidOrTokenMissing',
       '404 NotFound',
       '409 IdempotencyKeyInUseOrOrderAlreadyShippedOrOrderRejected',

@@ -123,6 +123,12 @@ describe('an order of the marketplace Bazaar', () => {
     },
   );
 
+  it('is refused with a field twice', () => {
+    expect(translateBazaar('{"order_ref":"BZ-1","order_ref":"BZ-2"}')).toMatchObject({
+      refusal: { code: 'FIELD_REPEATED' },
+    });
+  });
+
   it('is refused where it is nested too deep', () => {
     const deep = '['.repeat(33) + ']'.repeat(33);
     expect(translateBazaar(`{"order_ref":"BZ-1","x":${deep}}`)).toMatchObject({

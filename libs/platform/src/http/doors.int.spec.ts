@@ -208,6 +208,7 @@ describe('a body', () => {
     ['overlong UTF-8', Buffer.from('{"name":"\xc0\x80"}', 'latin1'), 'BAD_TEXT'],
     ['surrogates in UTF-8', Buffer.from('{"name":"\xed\xa0\x80"}', 'latin1'), 'BAD_TEXT'],
     ['an escaped lone surrogate', Buffer.from(String.raw`{"name":"\ud800"}`), 'BAD_TEXT'],
+    ['a field twice', Buffer.from('{"name":"a","note":"b","name":"c"}'), 'FIELD_REPEATED'],
     ['a name with a line break', Buffer.from(String.raw`{"name":"a\nb"}`), 'VALIDATION_FAILED'],
     ['a name of blanks', Buffer.from(String.raw`{"name":"  "}`), 'VALIDATION_FAILED'],
     [

@@ -70,7 +70,15 @@ function refusalsOf(
     ...(requestBody ? [errors.UNSUPPORTED_MEDIA_TYPE, errors.BAD_ENCODING] : []),
     ...(told(SSE_METADATA) ? [errors.TOO_MANY_STREAMS] : []),
     ...(has(PREFER) ? [errors.TOO_MANY_WAITS] : []),
-    ...(json ? [errors.BAD_JSON, errors.BODY_TOO_DEEP, errors.UNKNOWN_FIELD, errors.BODY_TOO_LARGE] : []),
+    ...(json
+      ? [
+          errors.BAD_JSON,
+          errors.BODY_TOO_DEEP,
+          errors.FIELD_REPEATED,
+          errors.UNKNOWN_FIELD,
+          errors.BODY_TOO_LARGE,
+        ]
+      : []),
     ...(json || parameters.some(isChecked) ? [errors.VALIDATION_FAILED] : []),
     ...(hasQuery ? [errors.PARAMETER_REPEATED] : []),
     ...(has('cursor') ? [errors.CURSOR_INVALID] : []),

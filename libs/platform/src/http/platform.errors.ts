@@ -17,6 +17,10 @@ export const platformErrors = defineErrors({
     status: 400,
     description: 'The input does not match the schema. `errors` lists the fields and reasons.',
   },
+  FIELD_REPEATED: {
+    status: 400,
+    description: 'An object in the body has the same field twice. `detail` names it.',
+  },
   UNKNOWN_FIELD: { status: 400, description: 'The body has a field that the schema does not define.' },
   UNKNOWN_PARAMETER: {
     status: 400,

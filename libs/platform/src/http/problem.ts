@@ -86,7 +86,7 @@ function unknownFields(keys: readonly string[]): { code: string; detail: string 
 }
 
 /** Problems repeat some of the input, and stay small whatever the input is. */
-function shortened(text: string, most = MOST_CHARACTERS): string {
+export function shortened(text: string, most = MOST_CHARACTERS): string {
   return text.length > most ? `${text.slice(0, most).toWellFormed()}…` : text;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isDeeperThan } from './bodies.js';
+import { isDeeperThan, repeatedMember } from './json-scan.js';
 
 const isDeep = (json: string): boolean => isDeeperThan(Buffer.from(json), 3);
 
@@ -30,5 +30,31 @@ describe('the depth of JSON', () => {
     });
     expect(isDeeperThan(body, 32)).toBe(true);
     expect(read).toHaveLength(33);
+  });
+});
+
+describe('the first field that an object has twice', () => {
+  it.each([
+    ['{"a":1,"a":2}', 'a'],
+    ['{"a":1,"b":{"c":1,"d":2,"c":3}}', 'c'],
+    ['[{"a":1},{"b":[{"c":1,"c":1}]}]', 'c'],
+    ['{"a":{"a":1},"b":[{"a":2}],"a":3}', 'a'],
+    ['{"a" :1,"b":1, "a"\n\t\r :2}', 'a'],
+    [String.raw`{"a":1,"\u0061":2}`, 'a'],
+    [String.raw`{"\"":1,"b\\":"\"","\"":2}`, '"'],
+    ['{"ü":1,"ü":2}', 'ü'],
+    ['{"":1,"":2}', ''],
+    ['{"__proto__":1,"__proto__":2}', '__proto__'],
+    ['{"a":1,"b":2,"A":3}', undefined],
+    ['{"a":"b","b":"a"}', undefined],
+    ['{"a":["a","a"],"b":["a","a"]}', undefined],
+    ['[{"a":1},{"a":2}]', undefined],
+    ['{"a":{"b":1},"c":{"b":1}}', undefined],
+    ['{"a":"{\\"a\\":1,\\"a\\":2}"}', undefined],
+    ['"a"', undefined],
+    ['[]', undefined],
+  ])('%s', (json, name) => {
+    JSON.parse(json);
+    expect(repeatedMember(Buffer.from(json))).toBe(name);
   });
 });
