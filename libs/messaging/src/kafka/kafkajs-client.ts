@@ -29,7 +29,7 @@ import { kafkajsConfig } from './kafkajs-config.js';
 import { patchFetch } from './kafkajs-fetch.js';
 import { kafkajsRead } from './kafkajs-read.js';
 import { kafkajsSender } from './kafkajs-sender.js';
-import { checkPendingRequestsOnly } from './kafkajs-timers.js';
+import { checkPendingRequestsOnly, checkTimeoutsEverySecond } from './kafkajs-timers.js';
 import { kafkajsTopicSettings } from './kafkajs-topic-settings.js';
 import type { Commit, Offsets } from './offsets.js';
 import { FETCH_BYTES } from './record-batches.js';
@@ -51,6 +51,7 @@ const LEVELS: Readonly<Record<number, 'error' | 'warn' | 'info' | 'debug'>> = {
 const HEARTBEAT_MS = 1_000;
 
 checkPendingRequestsOnly();
+checkTimeoutsEverySecond();
 patchFetch();
 useCodecs();
 
