@@ -49,7 +49,11 @@ const besideTheProduct = ['tools/bench/', 'apps/e2e/src/proofs/foreign-kafka.ts'
 
 /** Pure code, and the libs that it may import in addition to files of its folder. */
 export const pure = [
-  { files: '**/domain/**', folder: /^.*?\/domain(?=\/)/, libs: ['kernel', 'contracts/ids'] },
+  {
+    files: '**/domain/**',
+    folder: /^.*?\/domain(?=\/)/,
+    libs: ['kernel', 'contracts/ids', 'contracts/currencies'],
+  },
 ];
 
 /** Files that may use real timers: the implementation of the Timers port, and code that is not part of the product. */

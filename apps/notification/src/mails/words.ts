@@ -1,18 +1,20 @@
-import type { Money } from '@waybill/kernel';
+import { minorDigits } from '@waybill/contracts/currencies';
+import { type Money } from '@waybill/kernel';
 
 const LOCALE = 'en-GB';
-const formats = new Map<string, { format: Intl.NumberFormat; digits: number }>();
+const formats = new Map<string, Intl.NumberFormat>();
 
-/** Formats 1250 minor units of EUR as `€12.50`. `Intl` knows the number of decimals of each currency. */
+/** Formats 1250 minor units of EUR as `€12.50`, with all digits of the minor unit: `HUF 12.50`. */
 export function moneyText({ amount, currency }: Money): string {
-  let known = formats.get(currency);
-  if (!known) {
-    const format = new Intl.NumberFormat(LOCALE, { style: 'currency', currency });
-    known = { format, digits: format.resolvedOptions().maximumFractionDigits ?? 2 };
-    formats.set(currency, known);
+  const digits = minorDigits(currency);
+  let format = formats.get(currency);
+  if (!format) {
+    const shown = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    format = new Intl.NumberFormat(LOCALE, { style: 'currency', currency, ...shown });
+    formats.set(currency, format);
   }
   // Format decimal text, so that no division rounds the amount.
-  return known.format.format(`${amount}e-${known.digits}` as `${number}`);
+  return format.format(`${amount}e-${digits}` as `${number}`);
 }
 
 const days = new Intl.DateTimeFormat(LOCALE, { dateStyle: 'full', timeZone: 'UTC' });

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Put, Query } from '@nestjs/comm
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { skuErrors } from '@waybill/contracts';
 import type { Sku } from '@waybill/contracts/ids';
+import { smallestCharge } from '@waybill/contracts/currencies';
 import { DomainError, commonErrors } from '@waybill/kernel';
 import {
   Access,
@@ -47,11 +48,19 @@ const price = z.strictObject({
     .max(MOST, issue(catalogErrors.INVALID_PRICE, `must be at most ${MOST}`)),
   currency: currencyCode,
 });
+const newPrice = price.refine(({ amount, currency }) => amount % smallestCharge(currency) === 0, {
+  path: ['amount'],
+  error: ({ input }) => {
+    const { currency } = input as z.infer<typeof price>;
+    const reason = `must be a multiple of ${smallestCharge(currency)}, the smallest amount that can be charged in ${currency}`;
+    return issue(catalogErrors.INVALID_PRICE, reason);
+  },
+});
 const TAX_CLASS = { description: 'Selects the tax rate of the country' };
 const productBody = z
   .strictObject({
     name: singleLine(200),
-    price,
+    price: newPrice,
     active: z.boolean().default(true),
     taxClass: singleLine(40).meta(TAX_CLASS).default('standard'),
   })

@@ -13,6 +13,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   DISPATCHED_AT_MARKETPLACE: 'nothing, if it was sent from somewhere else',
   IMPORT_CHANGED: 'change the order that is named, or cancel it',
   UNKNOWN_SKU: 'list the product in the catalog, or correct the listing’s seller_sku',
+  NOT_CHARGEABLE: 'correct the product’s price in the catalog, or the postage',
   PRODUCT_RETIRED: 'end the listing, and refund the buyer at the marketplace',
   TOTAL_MISMATCH: 'bring the listing’s price and postage up to date, or the catalog’s',
   CURRENCY_MIXED: 'list these products in one currency',

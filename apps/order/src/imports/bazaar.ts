@@ -1,3 +1,4 @@
+import { isCurrency, minorDigits } from '@waybill/contracts/currencies';
 import { DomainError, type Money, money } from '@waybill/kernel';
 import { invalidInput, issue, parseJson, personName, singleLine } from '@waybill/platform';
 // Without the names of the countries in 80 languages.
@@ -147,15 +148,13 @@ function addressOf({ recipient, street, town, county, postcode, country }: Notic
   };
 }
 
-const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
-
 /**
  * Converts a decimal amount to minor units: `"29.95"` in `EUR` and `"2995"` in `JPY` are both 2995. Returns the problem if it is invalid.
  */
 function moneyOf(amount: string, currency: string): Money | string {
-  if (!CURRENCIES.has(currency)) return issue(catalogErrors.CURRENCY_UNKNOWN, 'must be an ISO 4217 code');
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency });
-  const { maximumFractionDigits: digits = 0 } = format.resolvedOptions();
+  if (!isCurrency(currency))
+    return issue(catalogErrors.CURRENCY_UNKNOWN, 'must be the code of a current currency of ISO 4217');
+  const digits = minorDigits(currency);
   const [, whole, fraction = ''] = /^(\d{1,9})(?:\.(\d+))?$/.exec(amount) ?? [];
   if (whole === undefined || fraction.length > digits)
     return issue(

@@ -67,6 +67,7 @@ const ORDER = { standardSchema: orderView, headers: ETAG };
 const PRICING = [
   catalogErrors.UNKNOWN_SKU,
   catalogErrors.PRODUCT_RETIRED,
+  catalogErrors.NOT_CHARGEABLE,
   moneyErrors.CURRENCY_MIXED,
   moneyErrors.AMOUNT_OUT_OF_RANGE,
 ];

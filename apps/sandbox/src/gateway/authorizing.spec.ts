@@ -133,6 +133,8 @@ describe('authorizing', () => {
     [{ amount: 0 }, 'parameter_invalid_integer', 'amount'],
     [{ amount: 100_000_000 }, 'amount_too_large', 'amount'],
     [{ currency: 'xyz' }, undefined, 'currency'],
+    [{ amount: 12_345, currency: 'kwd' }, 'invalid_charge_amount_no_decimal_compatible', 'amount'],
+    [{ amount: 12_345, currency: 'isk' }, 'invalid_charge_amount_no_decimal_compatible', 'amount'],
     [{ payment_method: 'pm_unheard_of' }, 'resource_missing', 'payment_method'],
     [
       { payment_method: 'pm_link', allowed_payment_method_types: ['card'] },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { stepOf } from './currencies.js';
 import type { Form } from './form.js';
 import { badParameter, type StripeError, unknownParameter } from './stripe-error.js';
 
@@ -99,6 +100,17 @@ export const list = z.strictObject({
     .optional(),
 });
 export const search = z.strictObject({ ...page, query: z.string(), page: z.string().optional() });
+
+/** An amount with decimals that the currency does not have in fact. */
+export function requireStep(amount: number, currency: string): void {
+  const step = stepOf(currency);
+  if (amount % step === 0) return;
+  throw badParameter(
+    `Invalid amount. Amounts in ${currency.toUpperCase()} must be evenly divisible by ${step}.`,
+    'amount',
+    'invalid_charge_amount_no_decimal_compatible',
+  );
+}
 
 /** Validates parameters; error texts are Stripe's. */
 export function parse<T>(schema: z.ZodType<T>, form: Form): T {

@@ -9,7 +9,15 @@ import {
   latestCharge,
 } from './intent.js';
 import { type Call, type Backend, type Operation, seconds } from './operation.js';
-import { cancelIntent, captureIntent, confirmIntent, createIntent, parse, retrieve } from './parameters.js';
+import {
+  cancelIntent,
+  captureIntent,
+  confirmIntent,
+  createIntent,
+  parse,
+  requireStep,
+  retrieve,
+} from './parameters.js';
 import { testMethods, type TestMethod } from './payment-methods.js';
 import {
   badParameter,
@@ -31,6 +39,7 @@ interface Confirmation {
 
 function create(backend: Backend, { form, version }: Call): object {
   const asked = parse(createIntent, form);
+  requireStep(asked.amount, asked.currency);
   if (asked.payment_method_types && version >= '2026-09-30') throw unknownParameter('payment_method_types');
   const id = backend.world.newId('pi');
   const allowed = asked.allowed_payment_method_types ?? asked.payment_method_types ?? allTypes;

@@ -1,6 +1,7 @@
 import type { Charge, Intent } from './intent.js';
+import { decimalsOf } from './currencies.js';
 import { type Call, type Backend, type Operation, seconds } from './operation.js';
-import { createRefund, parse, retrieve } from './parameters.js';
+import { createRefund, parse, requireStep, retrieve } from './parameters.js';
 import { testMethods } from './payment-methods.js';
 import { type Refund, refunded } from './refund.js';
 import { badParameter, noSuch, refused } from './stripe-error.js';
@@ -12,6 +13,7 @@ function create(backend: Backend, { form }: Call): object {
   if (left === 0)
     throw refused(`Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
   const amount = asked.amount ?? left;
+  requireStep(amount, intent.currency);
   if (amount > left) throw tooMuch(amount, left, intent.currency);
   const refund: Refund = {
     id: backend.world.newId('re'),
@@ -49,8 +51,9 @@ function paid(backend: Backend, asked: Asked): { intent: Intent; charge: Charge 
 
 // This error has no code at Stripe, so callers recognize it by its parameter.
 function tooMuch(amount: number, left: number, currency: string) {
-  const money = new Intl.NumberFormat('en', { style: 'currency', currency });
-  const { maximumFractionDigits: digits = 2 } = money.resolvedOptions();
+  const digits = decimalsOf(currency);
+  const shown = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const money = new Intl.NumberFormat('en', { style: 'currency', currency, ...shown });
   const [asked, rest] = [amount, left].map((each) => money.format(each / 10 ** digits));
   return refused(`Refund amount (${asked}) is greater than unrefunded amount on charge (${rest})`, {
     param: 'amount',

@@ -1,5 +1,6 @@
 import type { Quantity, Sku } from '@waybill/contracts/ids';
-import { DomainError, money, sum, times } from '@waybill/kernel';
+import { isChargeable } from '@waybill/contracts/currencies';
+import { DomainError, type Money, money, sum, times } from '@waybill/kernel';
 import type { Tx } from '@waybill/unit-of-work';
 import { products } from '../../catalog/product.js';
 import type { TaxRates } from '../../tax/tax-rates.js';
@@ -48,7 +49,10 @@ export class PriceList {
     });
   }
 
-  /** Adds the tax to the lines, rounded per line, and returns them with the charges for postage and tax. */
+  /**
+   * Adds the tax to the lines, rounded per line, and returns them with the charges for postage and tax. Throws NOT_CHARGEABLE, so that no
+   * order is placed that the payment provider must refuse.
+   */
   quote(offers: readonly Offer[], country: string): Quote {
     const { postage, tax } = this.pricing;
     const lines = offers.map(({ line, taxClass }): OrderLine => {
@@ -65,6 +69,18 @@ export class PriceList {
     if (postage > 0) charges.push({ kind: 'postage', amount: money(postage, currency) });
     if (taxes.amount > 0)
       charges.push({ kind: 'tax', amount: taxes, ...(tax?.mode === 'inclusive' && { included: true }) });
+    for (const { name, unitPrice } of lines) requireChargeable(`The price of ${name}`, unitPrice);
+    for (const { kind, amount } of charges) requireChargeable(`The ${kind}`, amount);
     return { lines, charges };
   }
+}
+
+function requireChargeable(what: string, amount: Money): void {
+  if (isChargeable(amount)) return;
+  const { amount: units, currency } = amount;
+  throw new DomainError(
+    catalogErrors.NOT_CHARGEABLE,
+    `${what} is ${units} minor units of ${currency}, which cannot be charged. Ask the shop to correct it.`,
+    { currency },
+  );
 }

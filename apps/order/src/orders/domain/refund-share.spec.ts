@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { currencies, isChargeable, smallestCharge } from '@waybill/contracts/currencies';
 import { money } from '@waybill/kernel';
 import fc from 'fast-check';
 import type { Refund } from './refunds.js';
@@ -7,7 +8,10 @@ import { taxOf } from './tax.js';
 import { totalOf } from './lines.js';
 
 const eur = (amount: number) => money(amount, 'EUR');
-const postage = { kind: 'postage', amount: eur(495) };
+const postageIn = (currency: string) => ({
+  kind: 'postage',
+  amount: money(495 * smallestCharge(currency), currency),
+});
 
 const item = fc.record({
   quantity: fc.integer({ min: 1, max: 12 }),
@@ -18,33 +22,41 @@ const item = fc.record({
 const story = fc
   .record({
     items: fc.array(item, { minLength: 1, maxLength: 5 }),
+    currency: fc.constantFrom(...currencies),
     mode: fc.constantFrom('inclusive', 'exclusive', 'none'),
   })
-  .chain(({ items, mode }) => {
+  .chain(({ items, currency, mode }) => {
     const pieces = items.flatMap(({ quantity }, index) =>
       Array.from({ length: quantity }, () => `S${index}`),
     );
     return fc.record({
-      paid: fc.constant(paidFor(items, mode)),
+      paid: fc.constant(paidFor(items, currency, mode)),
       pieces: fc.shuffledSubarray(pieces, { minLength: pieces.length, maxLength: pieces.length }),
       cuts: fc.array(fc.boolean(), { minLength: pieces.length, maxLength: pieces.length }),
     });
   });
 
-function paidFor(items: readonly { quantity: number; price: number; percent: number }[], mode: string): Paid {
+function paidFor(
+  items: readonly { quantity: number; price: number; percent: number }[],
+  currency: string,
+  mode: string,
+): Paid {
+  const amountOf = (units: number) => money(units * smallestCharge(currency), currency);
   const lines = items.map(({ quantity, price, percent }, index) => ({
     sku: `S${index}`,
     name: 'Thing',
     quantity,
-    unitPrice: eur(price),
-    ...(mode === 'none' ? {} : { tax: taxOf(eur(price * quantity), percent, mode as 'inclusive') }),
+    unitPrice: amountOf(price),
+    ...(mode === 'none' ? {} : { tax: taxOf(amountOf(price * quantity), percent, mode as 'inclusive') }),
   }));
   const tax = lines.reduce((sum, line) => sum + (line.tax?.amount ?? 0), 0);
   const charges = [
-    postage,
-    ...(tax > 0 ? [{ kind: 'tax', amount: eur(tax), ...(mode === 'inclusive' && { included: true }) }] : []),
+    postageIn(currency),
+    ...(tax > 0
+      ? [{ kind: 'tax', amount: money(tax, currency), ...(mode === 'inclusive' && { included: true }) }]
+      : []),
   ];
-  return { lines, charges, total: totalOf(lines, charges, 'EUR') };
+  return { lines, charges, total: totalOf(lines, charges, currency) };
 }
 
 /** The refund of each return, in sequence. */
@@ -68,29 +80,32 @@ function parcels(pieces: readonly string[], cuts: readonly boolean[]): string[][
 }
 
 describe('the refunds of an order', () => {
-  it('add up to what was paid, to the cent, however its pieces come back', () => {
+  it('can be charged in every currency, and add up to what was paid, however its pieces come back', () => {
     fc.assert(
       fc.property(story, ({ paid, pieces, cuts }) => {
         const refunds = refundsOf(paid, parcels(pieces, cuts));
         expect(refunds.reduce((sum, refund) => sum + refund, 0)).toBe(paid.total.amount);
         expect(Math.min(...refunds)).toBeGreaterThanOrEqual(0);
+        expect(refunds.filter((refund) => !isChargeable(money(refund, paid.total.currency)))).toEqual([]);
       }),
     );
   });
 
-  it('are each within a cent a line of the exact share, but for the last, which brings the postage', () => {
+  it('are each within the smallest charge a line of the exact share, but for the last, which brings the postage', () => {
     fc.assert(
       fc.property(story, ({ paid, pieces, cuts }) => {
         const returns = parcels(pieces, cuts);
         const refunds = refundsOf(paid, returns);
+        const { currency } = paid.total;
+        const step = smallestCharge(currency);
         const included = paid.charges.some(({ included: within }) => within);
         refunds.forEach((refund, index) => {
           const exact = returns[index]!.reduce((sum, sku) => {
             const { unitPrice, quantity, tax } = paid.lines.find((line) => line.sku === sku)!;
             return sum + unitPrice.amount + (included ? 0 : (tax?.amount ?? 0) / quantity);
           }, 0);
-          const extra = index === refunds.length - 1 ? postage.amount.amount : 0;
-          expect(Math.abs(refund - extra - exact)).toBeLessThanOrEqual(paid.lines.length + 1e-6);
+          const extra = index === refunds.length - 1 ? postageIn(currency).amount.amount : 0;
+          expect(Math.abs(refund - extra - exact)).toBeLessThanOrEqual(step * paid.lines.length + 1e-6);
         });
       }),
     );
@@ -98,7 +113,7 @@ describe('the refunds of an order', () => {
 
   it('of three pieces with ten cents of tax are 3, 4 and 3 of it', () => {
     const line = { sku: 'S0', name: 'Thing', quantity: 3, unitPrice: eur(17), tax: eur(10) };
-    const charges = [postage, { kind: 'tax', amount: eur(10) }];
+    const charges = [postageIn('EUR'), { kind: 'tax', amount: eur(10) }];
     const paid = { lines: [line], charges, total: eur(51 + 10 + 495) };
     expect(refundsOf(paid, [['S0'], ['S0'], ['S0']])).toEqual([20, 21, 20 + 495]);
   });

@@ -1,3 +1,4 @@
+import { smallestCharge } from '@waybill/contracts/currencies';
 import { type Money, money, sum } from '@waybill/kernel';
 import { type Charge, type OrderLine, type Units, quantityOf } from './lines.js';
 import type { Refund } from './refunds.js';
@@ -30,11 +31,13 @@ export function refundOf(
     return money(total.amount - refunded.amount, total.currency);
   }
   const included = charges.some((charge) => charge.kind === 'tax' && charge.included);
+  const step = smallestCharge(total.currency);
   const shares = lines.map((line) => {
     const gone = quantityOf(before, line.sku);
     const paid = line.unitPrice.amount * line.quantity + (included ? 0 : (line.tax?.amount ?? 0));
     return (
-      shareOf(paid, gone + quantityOf(wanted, line.sku), line.quantity) - shareOf(paid, gone, line.quantity)
+      shareOf(paid, gone + quantityOf(wanted, line.sku), line.quantity, step) -
+      shareOf(paid, gone, line.quantity, step)
     );
   });
   return money(
@@ -43,7 +46,8 @@ export function refundOf(
   );
 }
 
-/** The share of `paid` for `units` out of `all`, rounded half up. */
-function shareOf(paid: number, units: number, all: number): number {
-  return Number((BigInt(paid) * BigInt(units) * 2n + BigInt(all)) / (BigInt(all) * 2n));
+/** The share of `paid` for `units` out of `all`, rounded half up to a multiple of `step`. */
+function shareOf(paid: number, units: number, all: number, step: number): number {
+  const whole = BigInt(all) * BigInt(step);
+  return Number((BigInt(paid) * BigInt(units) * 2n + whole) / (whole * 2n)) * step;
 }

@@ -25,6 +25,16 @@ describe('the tax of a line', () => {
     expect(taxOf(eur(9_007_199_254_740_990), 19, 'exclusive')).toEqual(eur(1_711_367_858_400_788));
   });
 
+  it.each([
+    ['KWD', 12_340, 2_340],
+    ['KWD', 12_370, 2_350],
+    ['MGA', 12_300, 2_300],
+    ['HUF', 12_345, 2_346],
+    ['JPY', 1_234, 234],
+  ])('in %s is a multiple of what can be charged: %d has %d', (currency, base, tax) => {
+    expect(taxOf(money(base, currency), 19, 'exclusive')).toEqual(money(tax, currency));
+  });
+
   const amount = fc.integer({ min: 0, max: 1_000_000_000 });
   const percent = fc.integer({ min: 0, max: 30_000 }).map((thousandths) => thousandths / 1_000);
 
