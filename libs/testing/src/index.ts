@@ -1,3 +1,5 @@
+export * from './plan.js';
+export * from './read-pages.js';
 export * from './schema-drift.js';
 export * from './seeded-random.js';
 export * from './test-message.js';

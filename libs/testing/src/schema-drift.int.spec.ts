@@ -16,6 +16,7 @@ import { schemaDrift } from './schema-drift.js';
 
 @Entity('parcels')
 @Index('parcels_depot', ['depot', 'pickup'])
+@Index('parcels_note', { synchronize: false })
 @Unique('parcels_label', ['label'])
 @Check('parcels_grams', 'grams > 0 AND grams <= 30000')
 class Parcel {
@@ -42,7 +43,8 @@ class ParcelTable1760000009000 implements MigrationInterface {
         due_at timestamptz NOT NULL DEFAULT now() + interval '2 days', position bigint GENERATED ALWAYS AS IDENTITY,
         CONSTRAINT parcels_grams CHECK (grams > 0 AND grams <= 30000), CONSTRAINT parcels_label UNIQUE (label)
       );
-      CREATE INDEX parcels_depot ON parcels (depot, pickup)`);
+      CREATE INDEX parcels_depot ON parcels (depot, pickup);
+      CREATE INDEX parcels_note ON parcels (note text_pattern_ops)`);
   }
 
   down(runner: QueryRunner): Promise<void> {
@@ -158,6 +160,12 @@ describe('schema drift', () => {
         'index parcels_depot of parcels (btree (depot, pickup)) is missing in the database',
         'index parcels_home of parcels (btree (depot, pickup)) is in the database and not in the entity',
       ],
+    },
+    {
+      what: 'the presence of an index that the entity only names',
+      sql: 'DROP INDEX parcels_note',
+      undo: 'CREATE INDEX parcels_note ON parcels (note text_pattern_ops)',
+      drift: ['index parcels_note of parcels (of its migration) is missing in the database'],
     },
     {
       what: 'uniqueness',

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
 import { type ServiceApp, dataSourceOf } from '@waybill/platform';
 import type { DataSource } from 'typeorm';
-import { compareCatalogs, readCatalog } from './catalog.js';
+import { type Catalog, compareCatalogs, readCatalog } from './catalog.js';
 
 /**
  * Compares a migrated database with the entities of its service. Returns one sentence per difference, such as `column orders.total is
  * bigint in the database and integer in the entity`, and nothing when they agree.
  *
  * TypeORM creates the entities' tables in an empty schema of the same database, so that Postgres itself spells out every type, default,
- * index and check on both sides. Tables without an entity are ignored. `ownerUrl` needs a role that may create a schema; `migrate` must
+ * index and check on both sides. Tables without an entity are ignored, and of indexes that entities cannot describe
+ * (`synchronize: false`) only the name is compared. `ownerUrl` needs a role that may create a schema; `migrate` must
  * have run on it. Throws what Postgres says when an entity cannot be created, for example because of an unknown type.
  */
 export async function schemaDrift(
@@ -22,7 +23,11 @@ export async function schemaDrift(
     await database.query(`CREATE SCHEMA ${scratch}`);
     try {
       await synchronize(dataSourceOf(app, ownerUrl), scratch);
-      return compareCatalogs(await readCatalog(database, 'public'), await readCatalog(database, scratch));
+      const migrated = await readCatalog(database, 'public');
+      return compareCatalogs(
+        migrated,
+        withOwnIndexes(await readCatalog(database, scratch), migrated, database),
+      );
     } finally {
       await database.query(`DROP SCHEMA ${scratch} CASCADE`);
     }
@@ -43,4 +48,21 @@ async function synchronize(entities: DataSource, schema: string): Promise<void> 
   } finally {
     await entities.destroy();
   }
+}
+
+/** Adds the indexes with expressions or operator classes, as the migrations define them. */
+function withOwnIndexes(entities: Catalog, migrated: Catalog, { entityMetadatas }: DataSource): Catalog {
+  const own = entityMetadatas.flatMap(({ tableName, indices }) =>
+    indices
+      .filter(({ synchronize }) => !synchronize)
+      .map(({ name }) => ({ tableName, rule: `index ${name}` })),
+  );
+  return Object.fromEntries(
+    Object.entries(entities).map(([table, { columns, rules }]) => {
+      const added = own
+        .filter(({ tableName }) => tableName === table)
+        .map(({ rule }) => [rule, migrated[table]?.rules[rule] ?? 'of its migration'] as const);
+      return [table, { columns, rules: { ...rules, ...Object.fromEntries(added) } }];
+    }),
+  );
 }
