@@ -13,15 +13,18 @@ import {
   type Principal,
   Records,
   Refuses,
+  directionOf,
+  likePrefix,
   multiLine,
   pageOf,
   pageQuery,
   positionOf,
   reference,
   singleLine,
+  sortQuery,
 } from '@waybill/platform';
 import { BatchRunner } from '@waybill/unit-of-work';
-import { DataSource, MoreThan } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { adjustStock, receiveStock, ruleStock } from './commands/receive-stock.js';
 import { StockRow } from './stock.rows.js';
@@ -61,7 +64,11 @@ const stockRules = z
       .meta({ description: 'Whether orders wait for missing units instead of being rejected' }),
   })
   .meta({ id: 'StockRules', example: { lowStockThreshold: 10, backorder: true } });
-const listQuery = z.object(pageQuery);
+export const listQuery = z.object({
+  ...pageQuery,
+  sort: sortQuery('sku', '-sku'),
+  skuPrefix: reference(64).optional().meta({ description: 'Only SKUs that start with this text' }),
+});
 
 @Controller('v1/stock')
 @ApiTags('stock')
@@ -79,14 +86,21 @@ export class StockController {
   })
   @ApiOkResponse({ standardSchema: stockPage })
   async listStock(
-    @Query({ schema: listQuery }) { limit, cursor }: z.infer<typeof listQuery>,
+    @Query({ schema: listQuery }) list: z.infer<typeof listQuery>,
     @Caller() { tenant }: Principal,
   ): Promise<Page<StockView>> {
-    const [after] = positionOf(cursor, 1) ?? [''];
-    const rows = await this.dataSource
+    const { order, beyond } = directionOf(list.sort);
+    const [after] = positionOf(list, 1) ?? [];
+    const query = this.dataSource
       .getRepository(StockRow)
-      .find({ where: { tenant, sku: MoreThan(String(after)) }, order: { sku: 'ASC' }, take: limit + 1 });
-    return pageOf(rows, limit, (row) => [row.sku], viewOf);
+      .createQueryBuilder('s')
+      .where('s.tenant = :tenant', { tenant })
+      .orderBy('s.sku', order)
+      .limit(list.limit + 1);
+    if (list.skuPrefix !== undefined)
+      query.andWhere('s.sku LIKE :pattern', { pattern: likePrefix(list.skuPrefix) });
+    if (after !== undefined) query.andWhere(`s.sku ${beyond} :after`, { after: String(after) });
+    return pageOf(await query.getMany(), list, (row) => [row.sku], viewOf);
   }
 
   @Get(':sku')

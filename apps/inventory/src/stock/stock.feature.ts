@@ -9,6 +9,7 @@ import { Expiries } from './expiries.js';
 import { ErasedCustomersConsumer } from './erased-customers.consumer.js';
 import { ReservationModes1760000001007 } from './migrations/reservation-modes.js';
 import { StockMovements1760000001004 } from './migrations/stock-movements.js';
+import { StockPrefixes1760000002034 } from './migrations/stock-prefixes.js';
 import { StockTables1760000001001 } from './migrations/stock-tables.js';
 import { Supply1760000001005 } from './migrations/supply.js';
 import { ReservationPolicy } from './reservation-policy.js';
@@ -25,6 +26,7 @@ export const stockFeature: Feature<InventorySettings> = {
     StockMovements1760000001004,
     Supply1760000001005,
     ReservationModes1760000001007,
+    StockPrefixes1760000002034,
   ],
   dataClasses: {
     stock: { none: ['tenant', 'sku', 'warehouses'] },

@@ -11,6 +11,7 @@ const HOUSES = 'stock_covers_reservations_in_each_warehouse';
 
 /** One row per SKU for all warehouses, so that the lines of an order are one load. */
 @Entity('stock')
+@Index('stock_sku_prefix', { synchronize: false })
 @Check(SUMS, 'reserved >= 0 AND on_hand >= reserved')
 @Check(HOUSES, `NOT jsonb_path_exists(warehouses, '$[*] ? (@.reserved < 0 || @.onHand < @.reserved)')`)
 export class StockRow implements Stock {

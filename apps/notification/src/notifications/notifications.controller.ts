@@ -5,11 +5,14 @@ import {
   Caller,
   type Page,
   type Principal,
+  continuedAt,
+  listByTime,
   pageOf,
   pageQuery,
   pageView,
   reference,
-  timePositionOf,
+  sortQuery,
+  timesQuery,
 } from '@waybill/platform';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -43,7 +46,14 @@ const notificationView = z
     },
   });
 const notificationPage = pageView('NotificationPage', notificationView);
-const listQuery = z.object({ ...pageQuery, orderId: reference(64).optional() });
+export const listQuery = z.object({
+  ...pageQuery,
+  sort: sortQuery('-createdAt', 'createdAt'),
+  status: notificationView.shape.status.optional(),
+  ...timesQuery('mails created'),
+  orderId: reference(64).optional(),
+  customerId: reference(255).optional(),
+});
 
 type View = z.infer<typeof notificationView>;
 
@@ -55,24 +65,25 @@ export class NotificationsController {
 
   @Get()
   @ApiOperation({
-    summary: 'Lists mails to customers, newest first',
-    description: '`status` shows whether the mail server has accepted the mail.',
+    summary: 'Lists mails to customers',
+    description:
+      '`status` shows whether the mail server has accepted the mail. Without `sort`, the newest come first.',
   })
   @ApiOkResponse({ standardSchema: notificationPage })
   async listNotifications(
-    @Query({ schema: listQuery }) { limit, cursor, orderId }: z.infer<typeof listQuery>,
+    @Query({ schema: listQuery }) list: z.infer<typeof listQuery>,
     @Caller() { tenant }: Principal,
   ): Promise<Page<View>> {
-    const after = timePositionOf(cursor);
+    const { status, orderId, customerId } = list;
     const query = this.dataSource
       .getRepository(NotificationRow)
       .createQueryBuilder('n')
-      .where('n.tenant = :tenant', { tenant })
-      .orderBy({ 'n.createdAt': 'DESC', 'n.id': 'DESC' })
-      .limit(limit + 1);
+      .where('n.tenant = :tenant', { tenant });
     if (orderId !== undefined) query.andWhere('n.orderId = :orderId', { orderId });
-    if (after) query.andWhere('(n.createdAt, n.id) < (:at, :id)', after);
-    return pageOf(await query.getMany(), limit, (row) => [row.createdAt.toISOString(), row.id], viewOf);
+    if (customerId !== undefined) query.andWhere('n.customerId = :customerId', { customerId });
+    const { rows, end } = await listByTime(query, list, { id: 'id', having: { status } });
+    const page = pageOf(rows, list, (row) => [row.createdAt.toISOString(), row.id], viewOf);
+    return continuedAt(page, list, end);
   }
 }
 

@@ -16,16 +16,19 @@ import {
   Records,
   Refuses,
   Versioned,
+  directionOf,
   issue,
+  likePrefix,
   pageOf,
   pageQuery,
   pageView,
   positionOf,
   reference,
   singleLine,
+  sortQuery,
 } from '@waybill/platform';
 import { BatchRunner } from '@waybill/unit-of-work';
-import { DataSource, MoreThan } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { ProductRepository } from './product.repository.js';
 import { Product, dataOf } from './product.js';
@@ -75,7 +78,23 @@ const productView = z
   })
   .meta({ id: 'Product', example: { sku: 'TEA-EARL', ...PRODUCT } });
 const productPage = pageView('ProductPage', productView);
-const listQuery = z.object(pageQuery);
+export const listQuery = z.object({
+  ...pageQuery,
+  sort: sortQuery('sku', '-sku'),
+  skuPrefix: reference(64).optional().meta({ description: 'Only SKUs that start with this text' }),
+  search: reference(200).optional().meta({
+    description:
+      'Only products whose name has all of these words; the last one may be the beginning of a word',
+    example: 'earl gr',
+  }),
+});
+
+/** As in the index. Without these characters Postgres finds words only, and no addresses, numbers with a sign, or tags. */
+const plain = (text: string): string => `translate(${text}, '-_/.:@<>&', '         ')`;
+const WORDS = `plainto_tsquery('simple', ${plain(':search')})`;
+/** No words match nothing. */
+const NAME_HAS_WORDS = `to_tsvector('simple', ${plain('p.name')}) @@ CASE
+  WHEN numnode(${WORDS}) = 0 THEN ''::tsquery ELSE (${WORDS}::text || ':*')::tsquery END`;
 
 type ProductView = z.infer<typeof productView>;
 type VersionedProduct = ProductView & { readonly version: number };
@@ -92,19 +111,27 @@ export class CatalogController {
 
   @Get()
   @ApiOperation({
-    summary: 'Lists products by SKU',
+    summary: 'Lists products',
     description: 'Retired products are included, with `active: false`.',
   })
   @ApiOkResponse({ standardSchema: productPage })
   async listProducts(
-    @Query({ schema: listQuery }) { limit, cursor }: z.infer<typeof listQuery>,
+    @Query({ schema: listQuery }) list: z.infer<typeof listQuery>,
     @Caller() { tenant }: Principal,
   ): Promise<Page<ProductView>> {
-    const [after] = positionOf(cursor, 1) ?? [''];
-    const rows = await this.dataSource
+    const { order, beyond } = directionOf(list.sort);
+    const [after] = positionOf(list, 1) ?? [];
+    const query = this.dataSource
       .getRepository(Product)
-      .find({ where: { tenant, sku: MoreThan(String(after)) }, order: { sku: 'ASC' }, take: limit + 1 });
-    return pageOf(rows, limit, (row) => [row.sku], view);
+      .createQueryBuilder('p')
+      .where('p.tenant = :tenant', { tenant })
+      .orderBy('p.sku', order)
+      .limit(list.limit + 1);
+    if (list.skuPrefix !== undefined)
+      query.andWhere('p.sku LIKE :pattern', { pattern: likePrefix(list.skuPrefix) });
+    if (list.search !== undefined) query.andWhere(NAME_HAS_WORDS, { search: list.search });
+    if (after !== undefined) query.andWhere(`p.sku ${beyond} :after`, { after: String(after) });
+    return pageOf(await query.getMany(), list, (row) => [row.sku], view);
   }
 
   @Get(':sku')

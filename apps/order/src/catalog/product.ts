@@ -1,10 +1,12 @@
 import type { Sku } from '@waybill/contracts/ids';
 import { type Money, money } from '@waybill/kernel';
 import { rowType } from '@waybill/unit-of-work';
-import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** A product of the catalog. Orders take the price from here, never from the client. */
 @Entity('products')
+@Index('products_sku_prefix', { synchronize: false })
+@Index('products_name_words', { synchronize: false })
 @Check('products_price', 'price >= 0')
 export class Product {
   @PrimaryColumn('text') tenant!: string;

@@ -146,14 +146,15 @@ export class SagasController {
   })
   @ApiOkResponse({ standardSchema: sagaPage })
   async listSagas(
-    @Query({ schema: listQuery }) { status, stuck, limit, cursor }: z.infer<typeof listQuery>,
+    @Query({ schema: listQuery }) list: z.infer<typeof listQuery>,
     @Caller() { tenant }: Principal,
   ): Promise<Page<object>> {
+    const { status, stuck, limit } = list;
     const query = this.dataSource
       .getRepository(Saga)
       .createQueryBuilder('s')
       .where('s.tenant = :tenant', { tenant });
-    const position = timePositionOf(cursor);
+    const position = timePositionOf(list);
     if (status) query.andWhere('s.status = :status', { status });
     if (stuck)
       query.andWhere('(s.deadline < now() OR s.attempt >= :alarming)', { alarming: ALARMING_ATTEMPT });
@@ -163,7 +164,7 @@ export class SagasController {
       .addOrderBy('s.id', 'DESC')
       .take(limit + 1)
       .getMany();
-    return pageOf(rows, limit, (row) => [row.updatedAt.toISOString(), row.id], viewOf);
+    return pageOf(rows, list, (row) => [row.updatedAt.toISOString(), row.id], viewOf);
   }
 
   @Get(':id')

@@ -1,9 +1,10 @@
 import type { OrderId } from '@waybill/contracts/ids';
 import { rowType } from '@waybill/unit-of-work';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** Maps a marketplace's order id to our order. Kept forever, because a feed may be sent again years later. Contains no personal data. */
 @Entity('imported_orders')
+@Index('imported_orders_reference', ['tenant', 'externalId'])
 export class ImportedOrder {
   @PrimaryColumn('text') tenant!: string;
   @PrimaryColumn('text') marketplace!: string;

@@ -8,6 +8,7 @@ import { ImportedOrder } from './imported-order.js';
 import { ImportsController } from './imports.controller.js';
 import { MarketplacePayer } from './marketplace-payer.js';
 import { RunningImports } from './running-imports.js';
+import { ImportReferences1760000001033 } from './migrations/import-references.js';
 import { ImportedOrders1760000001009 } from './migrations/imported-orders.js';
 
 type Needs = Pick<OrderSettings, 'BAZAAR_PAYMENT_METHOD' | 'IMPORTS_PER_TENANT'> & {
@@ -18,7 +19,7 @@ type Needs = Pick<OrderSettings, 'BAZAAR_PAYMENT_METHOD' | 'IMPORTS_PER_TENANT'>
 /** Imports orders from marketplaces. */
 export const importsFeature: Feature<Needs> = {
   entities: [ImportedOrder],
-  migrations: [ImportedOrders1760000001009],
+  migrations: [ImportedOrders1760000001009, ImportReferences1760000001033],
   dataClasses: {
     imported_orders: { none: ['tenant', 'marketplace', 'external_id', 'order_id', 'fingerprint'] },
   },

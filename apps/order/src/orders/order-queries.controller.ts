@@ -54,9 +54,9 @@ export class OrderQueriesController {
 
   @Get()
   @ApiOperation({
-    summary: 'Lists orders, newest first',
+    summary: 'Lists orders',
     description:
-      'Customers see their own orders. Admins see all orders of the tenant and can filter by `customerId`.',
+      'Customers see their own orders. Admins see all orders of the tenant and can filter by `customerId`. Without `sort`, the newest come first. `nextCursor` continues a list with the same parameters.',
   })
   @ApiOkResponse({ standardSchema: orderPage })
   listOrders(

@@ -12,6 +12,8 @@ import {
   personName,
   reference,
   singleLine,
+  sortQuery,
+  timesQuery,
 } from '@waybill/platform';
 // Without the names of the countries in 80 languages.
 import countries from 'i18n-iso-countries/index.js';
@@ -159,10 +161,14 @@ export const cancelBody = z
 
 export const orderListQuery = z.object({
   ...pageQuery,
+  sort: sortQuery('-placedAt', 'placedAt'),
   status: z.enum(ORDER_STATUSES).optional(),
-  from: instant().optional().meta({ description: 'Only orders placed at or after this time' }),
-  to: instant().optional().meta({ description: 'Only orders placed before this time' }),
+  ...timesQuery('orders placed'),
   customerId: reference(255).optional().meta({ description: 'Admins only' }),
+  sku: skuParam.optional().meta({ description: 'Only orders with a line of this product' }),
+  reference: reference(64).optional().meta({
+    description: 'Only orders that were imported with this order number of the marketplace',
+  }),
 });
 
 export const historyQuery = z.object({

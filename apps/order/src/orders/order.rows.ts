@@ -1,7 +1,7 @@
-import type { CustomerId, OrderId } from '@waybill/contracts/ids';
+import type { CustomerId, OrderId, Sku } from '@waybill/contracts/ids';
 import type { EventLog } from '@waybill/event-store';
 import type { Principal } from '@waybill/platform';
-import { timePositionOf } from '@waybill/platform';
+import { MOST_EXAMINED, directionOf, timePositionOf } from '@waybill/platform';
 import type { Pool } from 'pg';
 import type { OrderEvent } from './domain/order.events.js';
 import type { OrderMark } from './order-signals.js';
@@ -11,10 +11,14 @@ import type { HistoryEntry } from './history-entry.js';
 import { wordsOf } from './words.js';
 
 export interface OrderFilter {
+  readonly sort: '-placedAt' | 'placedAt';
   readonly status?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
   readonly customerId?: CustomerId | undefined;
+  readonly sku?: Sku | undefined;
+  /** The order number at a marketplace. */
+  readonly reference?: string | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -41,8 +45,60 @@ const COLUMNS = `s.id, s.tenant, s.customer_id AS "customerId", s.status, s.vers
 const MOST_LINE_BYTES = 262_144;
 /** The lines of an order in a list: null once the orders before it have that many. */
 const LISTED_LINES = `CASE WHEN coalesce(sum(pg_column_size(s.lines)) OVER earlier, 0) < ${MOST_LINE_BYTES} THEN s.lines END AS lines`;
-const EARLIER = `WINDOW earlier AS (ORDER BY s.placed_at DESC, s.id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)`;
+const EARLIER = 'ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING';
 const FROM = `FROM order_summaries s LEFT JOIN contacts c ON c.id = coalesce(s.progress->>'contact', s.id)`;
+
+/** A place in a list. */
+interface Position {
+  readonly at: Date;
+  readonly id: string;
+}
+
+/** The conditions of a list, and the values of their parameters. */
+class Selection {
+  readonly values: unknown[] = [];
+  private readonly conditions: string[] = [];
+
+  get where(): string {
+    return this.conditions.join(' AND ');
+  }
+
+  add(condition: (parameter: string) => string, value: unknown): void {
+    this.values.push(value);
+    this.conditions.push(condition(`$${this.values.length}`));
+  }
+
+  /** Compares the position of an order with another one. */
+  compare(operator: string, { at, id }: Position): void {
+    this.values.push(at, id);
+    const [first, second] = [this.values.length - 1, this.values.length];
+    this.conditions.push(`(s.placed_at, s.id) ${operator} ($${first}::timestamptz, $${second}::text)`);
+  }
+}
+
+interface Readable {
+  readonly tenant: string;
+  readonly customerId: string | undefined;
+}
+
+/** Selects by everything that has an index. */
+function selectionOf(filter: OrderFilter, { tenant, customerId }: Readable): Selection {
+  const selection = new Selection();
+  selection.add((p) => `s.tenant = ${p}`, tenant);
+  if (customerId !== undefined) selection.add((p) => `s.customer_id = ${p}`, customerId);
+  if (filter.status !== undefined) selection.add((p) => `s.status = ${p}`, filter.status);
+  if (filter.from !== undefined) selection.add((p) => `s.placed_at >= ${p}`, filter.from);
+  if (filter.to !== undefined) selection.add((p) => `s.placed_at < ${p}`, filter.to);
+  if (filter.reference !== undefined)
+    selection.add(
+      (p) =>
+        `s.id = ANY(ARRAY(SELECT order_id FROM imported_orders WHERE tenant = $1 AND external_id = ${p}))`,
+      filter.reference,
+    );
+  const position = timePositionOf(filter);
+  if (position) selection.compare(directionOf(filter.sort).beyond, position);
+  return selection;
+}
 
 /** The SQL of the order queries. Each statement filters by tenant, and by customer unless the caller is an admin. */
 export class OrderRows {
@@ -97,37 +153,43 @@ export class OrderRows {
   }
 
   /**
-   * Newest first. Reads one row more than the limit, which shows whether there is another page. Where the lines of the orders are large, the
-   * first `complete` rows have their lines, and a page ends there.
+   * Reads one row more than the limit, which shows whether there is another page. Where the lines of the orders are large, the first
+   * `complete` rows have their lines, and a page ends there. A search by SKU examines MOST_EXAMINED orders, because an index on the lines
+   * would cost every change of an order; where it ends before the page is full, `end` is the position of the last one.
    */
   async list(
     filter: OrderFilter,
     { tenant, subject, admin }: Principal,
-  ): Promise<{ readonly rows: OrderRow[]; readonly complete: number }> {
-    const values: unknown[] = [tenant];
-    const conditions = ['s.tenant = $1'];
-    const add = (condition: (place: string) => string, value: unknown): void => {
-      values.push(value);
-      conditions.push(condition(`$${values.length}`));
-    };
-    const customerId = admin ? filter.customerId : subject;
-    if (customerId !== undefined) add((p) => `s.customer_id = ${p}`, customerId);
-    if (filter.status !== undefined) add((p) => `s.status = ${p}`, filter.status);
-    if (filter.from !== undefined) add((p) => `s.placed_at >= ${p}`, filter.from);
-    if (filter.to !== undefined) add((p) => `s.placed_at < ${p}`, filter.to);
-    const position = timePositionOf(filter.cursor);
-    if (position) {
-      values.push(position.at, position.id);
-      conditions.push(`(s.placed_at, s.id) < ($${values.length - 1}::timestamptz, $${values.length}::text)`);
+  ): Promise<{ readonly rows: OrderRow[]; readonly complete: number; readonly end?: readonly string[] }> {
+    const { order, within } = directionOf(filter.sort);
+    const sorted = `ORDER BY s.placed_at ${order}, s.id ${order}`;
+    const selection = selectionOf(filter, { tenant, customerId: admin ? filter.customerId : subject });
+    let end: Position | undefined;
+    if (filter.sku !== undefined) {
+      end = await this.lastExamined(selection, sorted);
+      if (end) selection.compare(within, end);
+      selection.add((sku) => `s.lines @> ${sku}::jsonb`, JSON.stringify([{ sku: filter.sku }]));
     }
-    values.push(filter.limit + 1);
     const { rows } = await this.pool.query<OrderSummary & ContactData>(
-      `SELECT ${COLUMNS}, ${LISTED_LINES} ${FROM} WHERE ${conditions.join(' AND ')} ${EARLIER}
-       ORDER BY s.placed_at DESC, s.id DESC LIMIT $${values.length}`,
-      values,
+      `SELECT ${COLUMNS}, ${LISTED_LINES} ${FROM} WHERE ${selection.where}
+       WINDOW earlier AS (${sorted} ${EARLIER}) ${sorted} LIMIT $${selection.values.length + 1}`,
+      [...selection.values, filter.limit + 1],
     );
     const firstWithoutLines = rows.findIndex(({ lines }) => lines === null);
-    return { rows: rows.map(split), complete: firstWithoutLines < 0 ? rows.length : firstWithoutLines };
+    return {
+      rows: rows.map(split),
+      complete: firstWithoutLines < 0 ? rows.length : firstWithoutLines,
+      ...(end ? { end: [end.at.toISOString(), end.id] } : {}),
+    };
+  }
+
+  /** The position of the last order that a search examines; undefined if it examines all. */
+  private async lastExamined({ where, values }: Selection, sorted: string): Promise<Position | undefined> {
+    const { rows } = await this.pool.query<Position>(
+      `SELECT s.placed_at AS at, s.id FROM order_summaries s WHERE ${where} ${sorted} OFFSET ${MOST_EXAMINED - 1} LIMIT 1`,
+      values,
+    );
+    return rows[0];
   }
 
   /** All of an order's events, oldest first. */

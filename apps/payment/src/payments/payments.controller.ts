@@ -7,14 +7,17 @@ import {
   Caller,
   type Page,
   type Principal,
+  continuedAt,
+  listByTime,
   pageOf,
   pageQuery,
   pageView,
-  positionOf,
   reference,
+  sortQuery,
+  timesQuery,
 } from '@waybill/platform';
 import pg from 'pg';
-import { DataSource, In, LessThan } from 'typeorm';
+import { DataSource, In } from 'typeorm';
 import { z } from 'zod';
 import { type Doubt, doubtsOf } from './in-doubt.js';
 import { PaymentRow, RefundRow, purposeOf } from './payments.rows.js';
@@ -88,7 +91,16 @@ const paymentView = z
     },
   });
 const paymentPage = pageView('PaymentPage', paymentView);
-const listQuery = z.object({ ...pageQuery, orderId: reference(100).optional() });
+export const listQuery = z.object({
+  ...pageQuery,
+  sort: sortQuery('-createdAt', 'createdAt'),
+  status: status.exclude(['unknown']).optional().meta({
+    description: 'The status before the request to the gateway, for a payment whose status is `unknown`',
+  }),
+  ...timesQuery('payments created'),
+  orderId: reference(100).optional(),
+  customerId: reference(255).optional(),
+});
 
 type PaymentView = z.infer<typeof paymentView>;
 
@@ -103,25 +115,22 @@ export class PaymentsController {
 
   @Get()
   @ApiOperation({
-    summary: 'Lists payments, newest orders first',
-    description: 'Each payment includes its refunds. `orderId` returns the payment of one order.',
+    summary: 'Lists payments',
+    description:
+      'Each payment includes its refunds. `orderId` returns the payment of one order. Without `sort`, the newest come first.',
   })
   @ApiOkResponse({ standardSchema: paymentPage })
   async listPayments(
-    @Query({ schema: listQuery }) { limit, cursor, orderId }: z.infer<typeof listQuery>,
+    @Query({ schema: listQuery }) list: z.infer<typeof listQuery>,
     @Caller() { tenant }: Principal,
   ): Promise<Page<PaymentView>> {
-    const [before] = positionOf(cursor, 1) ?? [];
-    // Order ids start with their time.
-    const rows = await this.dataSource.getRepository(PaymentRow).find({
-      where: {
-        tenant,
-        ...(before === undefined ? {} : { orderId: LessThan(String(before)) }),
-        ...(orderId === undefined ? {} : { orderId }),
-      },
-      order: { orderId: 'DESC' },
-      take: limit + 1,
-    });
+    const { status, orderId, customerId } = list;
+    const query = this.dataSource
+      .getRepository(PaymentRow)
+      .createQueryBuilder('p')
+      .where('p.tenant = :tenant', { tenant });
+    if (orderId !== undefined) query.andWhere('p.orderId = :orderId', { orderId });
+    const { rows, end } = await listByTime(query, list, { id: 'orderId', having: { status, customerId } });
     const orderIds = rows.map((row) => row.orderId);
     const [refunds, doubts] = await Promise.all([
       this.dataSource
@@ -131,12 +140,13 @@ export class PaymentsController {
     ]);
     const of = <T extends { orderId: OrderId }>(row: PaymentRow, all: readonly T[]) =>
       all.filter((one) => one.orderId === row.orderId);
-    return pageOf(
+    const page = pageOf(
       rows,
-      limit,
-      (row) => [row.orderId],
+      list,
+      (row) => [row.createdAt.toISOString(), row.orderId],
       (row) => view(row, of(row, refunds), of(row, doubts)),
     );
+    return continuedAt(page, list, end);
   }
 }
 

@@ -6,6 +6,7 @@ import { oldestDoubt } from './in-doubt.js';
 import { refundReasonEraser } from './erasers.js';
 import { ErasedCustomersConsumer } from './erased-customers.consumer.js';
 import { CaptureTimes1760000002031 } from './migrations/capture-times.js';
+import { PaymentLists1760000002033 } from './migrations/payment-lists.js';
 import { PaymentModes1760000002007 } from './migrations/payment-modes.js';
 import { PaymentRevisions1760000002002 } from './migrations/payment-revisions.js';
 import { PaymentTables1760000001002 } from './migrations/payment-tables.js';
@@ -23,6 +24,7 @@ export const paymentsFeature: Feature<{ readonly gateway: Gateway }> = {
     RefundPurposes1760000002006,
     PaymentModes1760000002007,
     CaptureTimes1760000002031,
+    PaymentLists1760000002033,
   ],
   dataClasses: {
     payments: {

@@ -27,6 +27,7 @@ export type Waiting = StoredCommand & { readonly context: EffectContext };
 
 /** `voided` without a gateway id is a tombstone: the void arrived first, and a late authorization must not charge. */
 @Entity('payments')
+@Index('payments_created', ['tenant', 'createdAt', 'orderId'])
 @Check(
   'payments_within_bounds',
   'refunded >= 0 AND refunding >= 0 AND refunded + refunding <= captured AND captured <= amount',

@@ -12,10 +12,13 @@ import {
   type Principal,
   Records,
   Refuses,
+  continuedAt,
+  listByTime,
   pageOf,
   pageQuery,
   reference,
-  timePositionOf,
+  sortQuery,
+  timesQuery,
 } from '@waybill/platform';
 import { BatchRunner, type Tx } from '@waybill/unit-of-work';
 import { DataSource } from 'typeorm';
@@ -30,7 +33,14 @@ import { shipmentPage, shipmentView, viewOf } from './shipment.view.js';
 import { shipmentErrors } from './domain/shipment.errors.js';
 
 const id: z.ZodType<ShipmentId, string> = reference(64);
-const listQuery = z.object({ ...pageQuery, orderId: reference(64).optional() });
+export const listQuery = z.object({
+  ...pageQuery,
+  sort: sortQuery('-createdAt', 'createdAt'),
+  status: shipmentView.shape.status.optional(),
+  ...timesQuery('shipments created'),
+  orderId: reference(64).optional(),
+  customerId: reference(255).optional().meta({ description: 'Admins only' }),
+});
 const pickBody = z
   .strictObject({
     lines: z
@@ -55,27 +65,27 @@ export class ShipmentsController {
 
   @Get()
   @ApiOperation({
-    summary: 'Lists shipments, newest first',
-    description: 'Customers see their own shipments. Admins see all shipments of the tenant.',
+    summary: 'Lists shipments',
+    description:
+      'Customers see their own shipments. Admins see all shipments of the tenant and can filter by `customerId`. Without `sort`, the newest come first.',
   })
   @ApiOkResponse({ standardSchema: shipmentPage })
   async listShipments(
-    @Query({ schema: listQuery }) { limit, cursor, orderId }: z.infer<typeof listQuery>,
+    @Query({ schema: listQuery }) list: z.infer<typeof listQuery>,
     @Caller() { tenant, subject, admin }: Principal,
   ): Promise<Page<View>> {
-    const after = timePositionOf(cursor);
+    const { status, orderId } = list;
+    const customerId = admin ? list.customerId : subject;
     const query = this.dataSource
       .getRepository(ShipmentRow)
       .createQueryBuilder('s')
       // A tombstone is not a shipment.
-      .where('s.tenant = :tenant AND s.shipmentId IS NOT NULL', { tenant })
-      .orderBy({ 's.createdAt': 'DESC', 's.shipmentId': 'DESC' })
-      .limit(limit + 1);
+      .where('s.tenant = :tenant AND s.shipmentId IS NOT NULL', { tenant });
     if (orderId !== undefined) query.andWhere('s.orderId = :orderId', { orderId });
-    if (!admin) query.andWhere('s.customerId = :subject', { subject });
-    if (after) query.andWhere('(s.createdAt, s.shipmentId) < (:at, :id)', after);
+    if (customerId !== undefined) query.andWhere('s.customerId = :customerId', { customerId });
+    const { rows, end } = await listByTime(query, list, { id: 'shipmentId', having: { status } });
     const position = (row: ShipmentRow) => [row.createdAt.toISOString(), plannedShipment(row).shipmentId];
-    return pageOf(await query.getMany(), limit, position, viewOf);
+    return continuedAt(pageOf(rows, list, position, viewOf), list, end);
   }
 
   @Post(':id/pick')

@@ -77,11 +77,11 @@ export class DeadLettersController {
   async listDeadLetters(
     @Query({ schema: letterQuery }) query: z.infer<typeof letterQuery>,
   ): Promise<Page<object>> {
-    const { limit, cursor, ...filter } = query;
-    const rows = await listLetters(this.pool, filter, timePositionOf(cursor), limit + 1);
+    const { limit, cursor: _, ...filter } = query;
+    const rows = await listLetters(this.pool, filter, timePositionOf(query), limit + 1);
     return pageOf(
       rows,
-      limit,
+      query,
       (row) => [row.lastAt.toISOString(), row.id],
       (row) => row,
     );
@@ -181,7 +181,8 @@ export class DeadLettersController {
     @Body({ schema: redriveMany }) { filter, dryRun, cursor }: z.infer<typeof redriveMany>,
     @Acting() act: Act,
   ): Promise<RedriveAnswer> {
-    const rows = await redrivable(this.pool, filter, timePositionOf(cursor), LETTERS_PER_CALL + 1);
+    const query = { ...filter, cursor, limit: LETTERS_PER_CALL };
+    const rows = await redrivable(this.pool, filter, timePositionOf(query), LETTERS_PER_CALL + 1);
     const items: Redriven[] = [];
     let begun = 0;
     while (begun < rows.length && items.length < LETTERS_PER_CALL) {
@@ -190,7 +191,7 @@ export class DeadLettersController {
     }
     const { nextCursor } = pageOf(
       rows,
-      begun,
+      { ...query, limit: begun },
       (row) => [row.firstAt.toISOString(), row.id],
       ({ id }) => id,
     );

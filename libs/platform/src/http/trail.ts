@@ -76,13 +76,13 @@ export class TrailController {
     @Query({ schema: trailQuery }) query: z.infer<typeof trailQuery>,
     @Caller() { tenant, operator }: Principal,
   ): Promise<Page<EntryRow>> {
-    const { limit, cursor, subject, operation, target, from, to } = query;
-    const [before] = positionOf(cursor, 1) ?? [];
+    const { limit, subject, operation, target, from, to } = query;
+    const [before] = positionOf(query, 1) ?? [];
     const filters = [subject, operation, target, from, to, before].map((value) => value ?? null);
     const { rows } = await this.pool.query<EntryRow>(LIST, [operator ? null : tenant, ...filters, limit + 1]);
     return pageOf(
       rows,
-      limit,
+      query,
       ({ id }) => [id],
       (row) => row,
     );

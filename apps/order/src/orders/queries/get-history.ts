@@ -19,16 +19,16 @@ export class GetHistory extends Query<Page<HistoryEntry>> {
 export class GetHistoryHandler implements IQueryHandler<GetHistory> {
   constructor(private readonly rows: OrderRows) {}
 
-  async execute({ orderId, reader, page: { limit, cursor } }: GetHistory): Promise<Page<HistoryEntry>> {
-    const [after = 0] = positionOf(cursor, 1) ?? [];
+  async execute({ orderId, reader, page }: GetHistory): Promise<Page<HistoryEntry>> {
+    const [after = 0] = positionOf(page, 1) ?? [];
     if (!Number.isInteger(after))
       throw new DomainError(platformErrors.CURSOR_INVALID, 'The cursor was not returned by this list.');
     if (!(await this.rows.find(orderId, reader)))
       throw new DomainError(commonErrors.NOT_FOUND, `There is no order ${orderId}.`);
-    const entries = await this.rows.history(orderId, { after: Number(after), limit: limit + 1 });
+    const entries = await this.rows.history(orderId, { after: Number(after), limit: page.limit + 1 });
     return pageOf(
       entries,
-      limit,
+      page,
       ({ version }) => [version],
       (entry) => entry,
     );

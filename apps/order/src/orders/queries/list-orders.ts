@@ -1,5 +1,5 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { type Page, type Principal, pageOf } from '@waybill/platform';
+import { type Page, type Principal, continuedAt, pageOf } from '@waybill/platform';
 import { type OrderView, viewOf } from '../order-view.js';
 import type { OrderFilter, OrderRows } from '../order.rows.js';
 
@@ -17,12 +17,13 @@ export class ListOrdersHandler implements IQueryHandler<ListOrders> {
   constructor(private readonly rows: OrderRows) {}
 
   async execute({ filter, reader }: ListOrders): Promise<Page<OrderView>> {
-    const { rows, complete } = await this.rows.list(filter, reader);
-    return pageOf(
+    const { rows, complete, end } = await this.rows.list(filter, reader);
+    const page = pageOf(
       rows,
-      Math.min(filter.limit, complete),
+      { ...filter, limit: Math.min(filter.limit, complete) },
       ({ summary }) => [summary.placedAt.toISOString(), summary.id],
       ({ summary, contact }) => viewOf(summary, contact, reader.admin),
     );
+    return continuedAt(page, filter, end);
   }
 }

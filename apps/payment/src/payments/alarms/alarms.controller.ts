@@ -67,10 +67,11 @@ export class PaymentAlarmsController {
   })
   @ApiOkResponse({ standardSchema: alarmPage })
   async listPaymentAlarms(
-    @Query({ schema: listQuery }) { limit, cursor, status }: z.infer<typeof listQuery>,
+    @Query({ schema: listQuery }) list: z.infer<typeof listQuery>,
     @Caller() { tenant }: Principal,
   ): Promise<Page<View>> {
-    const after = timePositionOf(cursor);
+    const { limit, status } = list;
+    const after = timePositionOf(list);
     const query = this.dataSource
       .getRepository(PaymentAlarmRow)
       .createQueryBuilder('a')
@@ -79,7 +80,7 @@ export class PaymentAlarmsController {
       .orderBy({ 'a.raisedAt': 'DESC', 'a.id': 'DESC' })
       .limit(limit + 1);
     if (after) query.andWhere('(a.raisedAt, a.id) < (:at, :id)', after);
-    return pageOf(await query.getMany(), limit, (row) => [row.raisedAt.toISOString(), row.id], viewOf);
+    return pageOf(await query.getMany(), list, (row) => [row.raisedAt.toISOString(), row.id], viewOf);
   }
 
   @Post(':id/settle')
