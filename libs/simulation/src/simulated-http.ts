@@ -72,7 +72,11 @@ function missing(type: Type, controller: Type): never {
 export class SimulatedHttp {
   private readonly routes: readonly Route[];
 
-  constructor(controllers: readonly object[]) {
+  constructor(
+    controllers: readonly object[],
+    /** Told of errors that no request may cause: of the simulation, or of a controller. */
+    private readonly violated: (what: string) => void,
+  ) {
     this.routes = controllers.flatMap(routesOf);
   }
 
@@ -113,6 +117,8 @@ export class SimulatedHttp {
       const answered = await match.route.call(incoming, reply, match.params);
       return { body: answered, replayed: sent.has('idempotent-replayed') };
     } catch (error) {
+      // Recorded as well as answered, because the caller may take it for a failure that passes and retry forever.
+      if (error instanceof TypeError) this.violated(`${method} ${bare} fails: ${error.stack}`);
       return { code: codeOf(error) };
     }
   }

@@ -168,7 +168,7 @@ export class SimulatedInstance {
       { ...bus, as: CommandBus },
       { ...bus, as: QueryBus },
     ]);
-    this.http = new SimulatedHttp(controllers);
+    this.http = new SimulatedHttp(controllers, (what) => world.violated(what));
     for (const controller of controllers) declare(server, controller, world);
     runtime.start();
     server.listen(() => undefined);
@@ -237,13 +237,16 @@ function simulatedDataSource(database: MemoryDatabase): DataSource {
   const dataSource: Pick<DataSource, 'getRepository'> = {
     getRepository: ((entity: () => object) => {
       const table = getMetadataArgsStorage().tables.find(({ target }) => target === entity)?.name ?? '';
-      const findOneBy = (where: Record<string, unknown>) =>
+      const findBy = (where: Record<string, unknown>) =>
         Promise.resolve(
-          rowsOf<Record<string, unknown>>(database, table).find((row) =>
+          rowsOf<Record<string, unknown>>(database, table).filter((row) =>
             Object.entries(where).every(([name, value]) => row[name] === value),
-          ) ?? null,
+          ),
         );
-      return { findOneBy };
+      return {
+        findBy,
+        findOneBy: (where: Record<string, unknown>) => findBy(where).then(([row]) => row ?? null),
+      };
     }) as unknown as DataSource['getRepository'],
   };
   return Object.assign(Object.create(DataSource.prototype) as DataSource, dataSource);
