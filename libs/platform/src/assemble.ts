@@ -155,6 +155,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
     management,
     stopping: () => dependencies.stopping,
     deadlineMs: settings.REQUEST_DEADLINE_MS,
+    receiveMs: settings.RECEIVE_TIMEOUT_MS,
     trustedProxies: settings.TRUSTED_PROXIES,
     origins: settings.CORS_ORIGINS,
     platform: [

@@ -96,6 +96,10 @@ export const commonSettings = z.object({
     description:
       'Longest time in milliseconds until a request has its response, counted from the end of its body. After it the response is 503 `DEADLINE_EXCEEDED`. The seconds of `Prefer: wait` are added; streams that have begun and work without a deadline, which its description says, go on',
   }),
+  RECEIVE_TIMEOUT_MS: z.coerce.number().int().min(100).max(86_400_000).default(300_000).meta({
+    description:
+      'Longest time in milliseconds in which a request arrives with its whole body. After it the response is 408 `REQUEST_TIMEOUT`, and the connection is closed. The headers have 60 s of it. A feed is only read as fast as it is handled: raise it for long imports',
+  }),
   SHUTDOWN_DELAY_MS: z.coerce.number().int().min(0).max(15_000).default(1_000).meta({
     description:
       'How long the service keeps serving requests after SIGTERM, while `/health/ready` reports `stopping`. Set it to more than twice the probe interval of your load balancer',

@@ -35,6 +35,11 @@ class CartsController {
     throw new DomainError(commonErrors.NOT_FOUND, 'There is no such cart.');
   }
 
+  @Get('of/:customer')
+  find(): object {
+    return {};
+  }
+
   @Delete('one')
   @Records()
   remove(): object {
@@ -139,10 +144,33 @@ describe('pages of an allowed origin', () => {
     expect((await from('http://localhost:5173', path, page)).status).toBe(status);
   });
 
-  it('see why a body is refused', async () => {
-    const page = { method: 'PUT', headers: { authorization, 'content-type': 'application/json' }, body: '{' };
-    const { status, text } = await from(SHOP, 'carts/one', page);
-    expect([status, (JSON.parse(text) as { code: string }).code]).toEqual([400, 'BAD_JSON']);
+  const json = { 'content-type': 'application/json' };
+  it.each<[string, number, string, string, Omit<Page, 'origin'>]>([
+    ['a body is not JSON', 400, 'BAD_JSON', 'carts/one', { method: 'PUT', headers: json, body: '{' }],
+    ['a body is a text', 415, 'UNSUPPORTED_MEDIA_TYPE', 'carts/one', { method: 'PUT', body: 'a cart' }],
+    [
+      'a body is too large',
+      413,
+      'BODY_TOO_LARGE',
+      'carts/one',
+      { method: 'PUT', headers: json, body: 'x'.repeat(300_000) },
+    ],
+    ['a path has no such method', 405, 'METHOD_NOT_ALLOWED', 'carts/conflict', { method: 'PUT' }],
+    ['a URL is not UTF-8', 400, 'BAD_TEXT', 'carts/of/%ff', {}],
+    ['a part of a path is too long', 414, 'URL_TOO_LONG', `carts/of/${'x'.repeat(501)}`, {}],
+    ['a URL is too long', 414, 'URL_TOO_LONG', `carts/${'x'.repeat(9_000)}`, {}],
+    [
+      'headers are too large',
+      431,
+      'HEADERS_TOO_LARGE',
+      'carts/one',
+      { headers: { traceparent: 'x'.repeat(20_000) } },
+    ],
+  ])('see that %s', async (_, status, code, path, page) => {
+    const headers = { authorization, ...page.headers };
+    const answer = await from(SHOP, path, { ...page, headers });
+    expect([answer.status, (JSON.parse(answer.text) as { code: string }).code]).toEqual([status, code]);
+    expect(answer.headers).toHaveProperty('x-correlation-id');
   });
 
   it('see a stream of events', async () => {
@@ -166,9 +194,8 @@ describe('pages of an allowed origin', () => {
   it.each(['https://evil.example', 'http://shop.example', `${SHOP}:8443`, 'null'])(
     'are all: %s gets nothing',
     async (origin) => {
-      await expect(from(origin, 'carts/one', { headers: { authorization } })).rejects.toThrow(
-        'preflight 204',
-      );
+      for (const path of ['carts/one', 'carts/of/%ff'])
+        await expect(from(origin, path, { headers: { authorization } })).rejects.toThrow('preflight 204');
     },
   );
 
@@ -185,10 +212,14 @@ describe('pages of an allowed origin', () => {
 
   it('do not include those that ask for OPTIONS itself', async () => {
     const response = await fetch(`${one.service.url}/carts/one`, { method: 'OPTIONS' });
-    expect([response.ok, response.headers.get('content-type')]).toEqual([
-      false,
-      expect.stringContaining('application/problem+json'),
+    const { code } = (await response.json()) as { code: string };
+    expect([response.status, code, response.headers.get('allow')]).toEqual([
+      405,
+      'METHOD_NOT_ALLOWED',
+      'GET, HEAD, PUT, DELETE',
     ]);
+    const { status } = await fetch(`${one.service.url}/carts/%00`, { method: 'OPTIONS' });
+    expect(status).toBe(400);
   });
 });
 
@@ -199,6 +230,10 @@ it('allows all pages with `*`, but not at the port for operators', async () => {
     const page = { origin: 'https://any.example', headers: {} };
     expect((await fetchFrom(`${url}/health/live`, page)).status).toBe(200);
     await expect(fetchFrom(`${managementUrl}/metrics`, page)).rejects.toThrow('preflight 404');
+    const { status, headers } = await fetch(`${managementUrl}/metrics`, {
+      headers: { x: 'x'.repeat(20_000) },
+    });
+    expect([status, headers.get('access-control-allow-origin')]).toEqual([431, null]);
   } finally {
     await one.stop();
   }

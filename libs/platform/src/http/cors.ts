@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ManagementPort } from './management-port.js';
 
 /** Response headers that pages may read, besides those that the Fetch standard always shows. */
@@ -29,6 +29,8 @@ export const ALLOWED = [
   'X-Correlation-Id',
 ];
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE'];
+/** Those whose pages may call the API; undefined: none. */
+export type Origins = readonly string[] | undefined;
 /** How long a browser keeps the answer to a preflight; Chromium keeps none for longer. */
 const MAX_AGE_SECONDS = 7_200;
 
@@ -39,7 +41,8 @@ const MAX_AGE_SECONDS = 7_200;
  */
 export function allowOrigins(
   nest: NestFastifyApplication,
-  origins: readonly string[] | undefined,
+  fastify: FastifyInstance,
+  origins: Origins,
   management: ManagementPort,
 ): void {
   if (origins === undefined) return;
@@ -50,12 +53,26 @@ export function allowOrigins(
     exposedHeaders: EXPOSED,
     maxAge: MAX_AGE_SECONDS,
   };
+  // Nest sets its error handler behind the plugin's route for OPTIONS, which keeps the one of its time.
+  fastify.addHook('onRoute', (route) => {
+    if (route.url === '*')
+      route.errorHandler = (error, request, reply) => void fastify.errorHandler(error, request, reply);
+  });
   nest.enableCors({
     delegator: (request, callback) => {
       const origin = management.isOnly(request as FastifyRequest) ? false : options.origin;
       callback(null, { ...options, origin, preflight: isPreflight(request as FastifyRequest) });
     },
   });
+}
+
+/**
+ * CORS headers of refusals of requests that could not be parsed, so that their origin is not known. They repeat nothing of the request, and
+ * no page learns more than that it was malformed.
+ */
+export function openTo(origins: Origins): object {
+  if (origins === undefined) return {};
+  return { 'access-control-allow-origin': '*', 'access-control-expose-headers': EXPOSED.join(', ') };
 }
 
 /** Any other OPTIONS request is answered like other methods that a path does not have. */

@@ -87,7 +87,7 @@ export function decompressedStream(request: FastifyRequest, body: Readable): Rea
   stream.on('error', () => undefined);
   // Not a pipeline, which would close the connection together with the stream.
   body.pipe(stream);
-  const abort = (): void => void stream.destroy(new Error('The connection was closed.'));
+  const abort = (): void => void stream.destroy(body.errored ?? new Error('The connection was closed.'));
   body.once('error', abort).once('close', () => {
     if (!body.readableEnded) abort();
   });

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { serviceLogger } from '../runtime/logger.js';
 import type { ServiceApp } from '../service-app.js';
 import { Access } from './access.js';
+import { Feed, TakesFeed } from './feed.js';
 import { TakesForm } from './media-types.js';
 import { instant, integer, multiLine, singleLine } from './inputs.js';
 
@@ -18,6 +19,19 @@ class ThingsController {
   @Get()
   list(@Query({ schema: listed }) query: z.infer<typeof listed>): object {
     return query;
+  }
+
+  @Get('groups')
+  groups(): object {
+    return {};
+  }
+
+  @Post('feed')
+  @TakesFeed('{}')
+  async feed(@Feed() chunks: AsyncIterable<Buffer>): Promise<object> {
+    let bytes = 0;
+    for await (const chunk of chunks) bytes += chunk.length;
+    return { bytes };
   }
 
   @Get(':id')
@@ -70,8 +84,8 @@ interface Answer {
 }
 
 /** Sends the bytes as they are, and reads until the service closes the connection. */
-function send(request: string | Buffer): Promise<Answer> {
-  const { hostname, port } = new URL(one.service.url);
+function send(request: string | Buffer, { service } = one): Promise<Answer> {
+  const { hostname, port } = new URL(service.url);
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const socket = connect(Number(port), hostname, () => socket.write(request));
@@ -94,8 +108,8 @@ function send(request: string | Buffer): Promise<Answer> {
 const request = (line: string, ...headers: string[]): string =>
   [`${line} HTTP/1.1`, 'Host: shop', 'Connection: close', ...headers, '', ''].join('\r\n');
 
-async function counted(status: number): Promise<number> {
-  const text = await (await fetch(`${one.service.url}/metrics`)).text();
+async function counted(status: number, { service } = one): Promise<number> {
+  const text = await (await fetch(`${service.url}/metrics`)).text();
   const lines = text.split('\n').filter((line) => line.startsWith('waybill_http_seconds_count{'));
   return lines
     .filter((line) => line.includes(`status="${status}"`))
@@ -145,10 +159,72 @@ describe('a request that no route takes', () => {
     expect((await send(request('PUT /v1/things'))).headers['allow']).toBe('GET, HEAD');
   });
 
+  it.each([
+    ['PUT /v1/things/groups', 'GET, HEAD'],
+    ['GET /v1/things/feed', 'POST'],
+    ['OPTIONS /v1/things/feed?a=1', 'POST'],
+  ])(
+    'because of its method is told those of its path, and not of one with a parameter: %s',
+    async (line, allow) => {
+      const { status, headers } = await send(request(line));
+      expect([status, headers['allow']]).toEqual([405, allow]);
+    },
+  );
+
+  it('because of its URL is told that URL', async () => {
+    const { body } = await send(request('GET /v1/things/%ff%2f?a=%'));
+    expect(body['instance']).toBe('/v1/things/%ff%2f?a=%');
+  });
+
+  it('because of a long parameter counts its characters', async () => {
+    const tea = encodeURIComponent('🫖');
+    expect((await send(request(`GET /v1/things/${tea.repeat(500)}`))).status).toBe(200);
+    expect((await send(request(`GET /v1/things/${tea.repeat(501)}`))).status).toBe(414);
+  });
+
   it('keeps the correlation id that it sends', async () => {
     const { headers } = await send(request('GET /v1/things/%ff', 'X-Correlation-Id: mine-1'));
     expect(headers['x-correlation-id']).toBe('mine-1');
   });
+});
+
+describe('a request that does not arrive in time', () => {
+  let slow: OneService;
+  beforeAll(async () => {
+    const logger = serviceLogger('shop', 'info', { write: (line) => void lines.push(line) });
+    const settings = { RECEIVE_TIMEOUT_MS: '300', CORS_ORIGINS: 'https://shop.example' };
+    slow = await startOneService(shop, settings, { logger });
+  });
+  afterAll(() => slow?.stop());
+
+  const head = (line: string, type: string) =>
+    request(line, `Content-Type: ${type}`, 'Content-Length: 100', 'Origin: https://shop.example');
+  it.each([
+    ['the end of its first line', 'GET /v1/thi'],
+    ['the end of its headers', 'GET /v1/things HTTP/1.1\r\nHost: shop\r\n'],
+    ['its body', head('PUT /v1/things/1', 'application/json')],
+    ['the end of its body', `${head('PUT /v1/things/1', 'application/json')}{"name":`],
+    ['the end of its feed', `${head('POST /v1/things/feed', 'application/x-ndjson')}{}\n`],
+  ])(
+    'because it lacks %s is refused, counted and logged once, and its connection is closed',
+    async (_, bytes) => {
+      const before = await counted(408, slow);
+      lines = [];
+      const { status, headers, body } = await send(bytes, slow);
+      expect([status, body['status'], body['code']]).toEqual([408, 408, 'REQUEST_TIMEOUT']);
+      expect(headers).toMatchObject({
+        'content-type': 'application/problem+json',
+        'cache-control': 'no-store',
+        'x-correlation-id': body['correlationId'],
+        'access-control-allow-origin': '*',
+        connection: 'close',
+      });
+      expect(await counted(408, slow)).toBe(before + 1);
+      expect(lines.map((line) => JSON.parse(line) as object)).toEqual([
+        expect.objectContaining({ msg: 'request', status: 408, code: 'REQUEST_TIMEOUT' }),
+      ]);
+    },
+  );
 });
 
 const put = (

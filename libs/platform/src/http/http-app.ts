@@ -14,7 +14,7 @@ import type { RateLimits } from '../quotas/rate-limits.js';
 import { requireAccess } from './access.js';
 import { limitBodies } from './bodies.js';
 import { compressResponses } from './compression.js';
-import { allowOrigins } from './cors.js';
+import { type Origins, allowOrigins } from './cors.js';
 import { DeadLettersController } from './dead-letters.js';
 import { answerInTime } from './deadline.js';
 import { acceptFeeds } from './feed.js';
@@ -30,8 +30,8 @@ import { RequestLog } from './request-log.js';
 import { QueryGuard } from './query.guard.js';
 import { Schemas, SchemasController } from './schemas.js';
 import { StartedGuard } from './started.guard.js';
-import { refuseBadUrls } from './text.js';
-import { refuseUnroutable, unroutedRequests } from './unrouted.js';
+import { ROUTED, refuseBadUrls } from './text.js';
+import { refuseUnroutable, unparsedRequests } from './unrouted.js';
 import { TrailController } from './trail.js';
 import { closeConnectionsWhen } from './stopping-connections.js';
 
@@ -62,10 +62,12 @@ export interface HttpAppOptions {
   readonly stopping: () => boolean;
   /** Milliseconds in which a request has its response. */
   readonly deadlineMs: number;
+  /** Milliseconds in which a request arrives, with its body. */
+  readonly receiveMs: number;
   /** Addresses of proxies whose `X-Forwarded-For` is believed. */
   readonly trustedProxies?: readonly string[] | undefined;
   /** Of the pages that may call the API. */
-  readonly origins?: readonly string[] | undefined;
+  readonly origins?: Origins;
 }
 
 /** Creates the Nest application with the controllers of app and platform, authentication, validation, error responses and OpenAPI. */
@@ -97,10 +99,9 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
   };
   const log = new RequestLog(logger, metrics);
   const adapter = new FastifyAdapter({
-    ...unroutedRequests(log),
+    ...ROUTED,
+    ...unparsedRequests({ log, origins, management, receiveMs: options.receiveMs }),
     trustProxy: trustedProxies ? [...trustedProxies] : false,
-    // Long, because a feed is only read as fast as it is handled.
-    requestTimeout: 300_000,
     forceCloseConnections: 'idle',
     // Requests that were received before the close still get their response.
     return503OnClosing: false,
@@ -117,7 +118,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<NestFastif
     ),
   );
   const fastify = adapter.getInstance();
-  allowOrigins(nest, origins, management);
+  allowOrigins(nest, fastify, origins, management);
   // First, so that requests which later hooks refuse are traced and logged, too.
   log.register(fastify);
   answerConditionally(fastify);

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type Server, createServer } from 'node:http';
+import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 
@@ -9,7 +9,7 @@ const BOTH = /^\/health\//;
 
 /** A second port for operators: metrics, API documents and the details of readiness. Without one, the port of the service serves them. */
 export class ManagementPort {
-  private readonly requests = new WeakSet<IncomingMessage>();
+  private readonly sockets = new WeakSet<object>();
   private server: Server | undefined;
 
   constructor(
@@ -19,12 +19,17 @@ export class ManagementPort {
 
   /** Whether the caller may see what is for operators. */
   isFor({ raw }: FastifyRequest): boolean {
-    return this.port === undefined || this.requests.has(raw);
+    return this.port === undefined || this.owns(raw.socket);
   }
 
   /** Whether the request came to the port for operators, where there is one. */
   isOnly({ raw }: FastifyRequest): boolean {
-    return this.requests.has(raw);
+    return this.owns(raw.socket);
+  }
+
+  /** Whether it is a connection to the port for operators. */
+  owns(socket: object): boolean {
+    return this.sockets.has(socket);
   }
 
   /** Whether the port of the request serves the path. */
@@ -46,10 +51,8 @@ export class ManagementPort {
   /** Returns the base URL; undefined if there is no such port. */
   async listen(fastify: FastifyInstance, host: string): Promise<string | undefined> {
     if (this.port === undefined) return undefined;
-    const server = createServer((request, response) => {
-      this.requests.add(request);
-      fastify.routing(request, response);
-    });
+    const server = createServer(fastify.routing);
+    server.on('connection', (socket) => void this.sockets.add(socket));
     for (const event of ['clientError', 'checkExpectation'])
       server.on(event, (...about: unknown[]) => fastify.server.emit(event, ...about));
     this.server = server;

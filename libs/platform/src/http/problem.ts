@@ -140,7 +140,8 @@ export class ProblemFilter implements ExceptionFilter {
     if (!('traced' in request)) traceRequest(request, reply);
     const { correlationId } = (request as Request).traced;
     // A value that only the database refuses shows that a schema is too wide.
-    if (status >= 500 || isUnstorable(error)) this.report(error, correlationId);
+    if ((status >= 500 || isUnstorable(error)) && !isOfCaller(error, request))
+      this.report(error, correlationId);
     // The deadline was answered.
     if (reply.sent) return undefined;
     // What refused the caller is logged; messages about input can contain it.
@@ -154,7 +155,7 @@ export class ProblemFilter implements ExceptionFilter {
       .status(status)
       .type(PROBLEM_JSON)
       .send({
-        ...problemBody({ code, status }, detail, request.url, correlationId),
+        ...problemBody({ code, status }, detail, request.originalUrl, correlationId),
         ...(error instanceof DomainError ? error.details : {}),
         ...(error instanceof InvalidInput ? { errors: error.errors } : {}),
       });
@@ -192,6 +193,9 @@ export class ProblemFilter implements ExceptionFilter {
     };
   }
 }
+
+/** The caller closed the connection, or did not send the request in time. */
+const isOfCaller = (error: unknown, { raw }: Request): boolean => error === raw.errored;
 
 /** SQLSTATE class 22, data exceptions, but for a division by zero, which no input causes. */
 const isUnstorable = (error: unknown): boolean => /^22(?!012)[0-9A-Z]{3}$/.test(codeOf(error));

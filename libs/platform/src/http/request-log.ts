@@ -24,7 +24,7 @@ export class RequestLog {
 
   write(request: FastifyRequest, reply: FastifyReply): void {
     const route = request.routeOptions.url ?? 'none';
-    const { method, url, ip } = request;
+    const { method, originalUrl: url, ip } = request;
     const { traced, principal, refusal } = request as Partial<Request>;
     const { subject, tenant } = principal ?? {};
     const status = reply.statusCode;

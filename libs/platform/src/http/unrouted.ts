@@ -3,34 +3,32 @@ import type { Socket } from 'node:net';
 import { DomainError, type ErrorType } from '@waybill/kernel';
 import type { FastifyHttpOptions, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { uuids } from '../runtime/uuids.js';
+import { type Origins, openTo } from './cors.js';
 import { ERROR_HEADERS } from './headers.js';
 import type { ManagementPort } from './management-port.js';
 import { platformErrors } from './platform.errors.js';
 import { PROBLEM_JSON, problemBody } from './problem.js';
-import { type Request, traceRequest } from './request-context.js';
 import type { RequestLog } from './request-log.js';
-import { badText, tooLong } from './text.js';
 
-/** Longest value of a path parameter. */
-const MOST_PARAMETER = 500;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
-/**
- * Server options for requests that reach no hook: URLs that the router cannot read, and what Node's parser refuses. Their responses are
- * those of all other refusals.
- */
-export function unroutedRequests(log: RequestLog) {
+/** Longest time in which the headers of a request arrive. */
+const HEADERS_MS = 60_000;
+const LONGEST_CHECK_MS = 30_000;
+
+export interface UnparsedOptions {
+  readonly log: RequestLog;
+  readonly origins: Origins;
+  readonly management: ManagementPort;
+  /** Longest time in which a request arrives, with its body. */
+  readonly receiveMs: number;
+}
+
+/** Server options for requests that reach no hook, because Node's parser refuses them. Their responses are those of all other refusals. */
+export function unparsedRequests({ log, origins, management, receiveMs }: UnparsedOptions) {
   return {
-    routerOptions: { maxParamLength: MOST_PARAMETER },
-    frameworkErrors: (error, request, reply) => {
-      traceRequest(request, reply);
-      const { type, message } =
-        error.code === 'FST_ERR_MAX_PARAM_LENGTH'
-          ? tooLong(`A part of the path is too long; at most ${MOST_PARAMETER} characters`)
-          : badText('The URL');
-      refuse(type, message, request, reply);
-      log.write(request, reply);
-    },
+    // Fastify sets this one behind those of `http`.
+    requestTimeout: receiveMs,
     clientErrorHandler: (error, socket) => {
       if (error.code === 'ECONNRESET' || socket.destroyed) return;
       const type = PARSER_ERRORS[error.code] ?? platformErrors.BAD_REQUEST;
@@ -38,12 +36,18 @@ export function unroutedRequests(log: RequestLog) {
       const { remoteAddress } = socket;
       // A response that has begun cannot be replaced.
       if (socket.writable && !hasBegun(socket))
-        socket.write(rawResponse(type, type.description, correlationId));
+        socket.write(rawResponse(type, correlationId, management.owns(socket) ? {} : openTo(origins)));
       socket.destroy(error);
       log.writeUnparsed(type.status, type.code, correlationId, remoteAddress);
     },
-    // Otherwise Node refuses such requests itself; `refuseUnroutable` does.
-    http: { requireHostHeader: false },
+    http: {
+      // Otherwise Node refuses such requests itself; `refuseUnroutable` does.
+      requireHostHeader: false,
+      requestTimeout: receiveMs,
+      headersTimeout: Math.min(receiveMs, HEADERS_MS),
+      // How often Node looks for late requests.
+      connectionsCheckingInterval: Math.min(Math.ceil(receiveMs / 10), LONGEST_CHECK_MS),
+    },
   } satisfies FastifyHttpOptions<Server>;
 }
 
@@ -56,31 +60,23 @@ const PARSER_ERRORS: Readonly<Record<string, ErrorType>> = {
 const hasBegun = (socket: Socket): boolean =>
   (socket as { _httpMessage?: { readonly _headerSent?: boolean } })._httpMessage?._headerSent === true;
 
-function refuse(type: ErrorType, detail: string, request: FastifyRequest, reply: FastifyReply): void {
-  const { traced } = request as Request;
-  (request as Request).refusal = { code: type.code };
-  void reply
-    .status(type.status)
-    .headers(ERROR_HEADERS)
-    .type(PROBLEM_JSON)
-    .send(JSON.stringify(problemBody(type, detail, request.url, traced.correlationId)));
-}
-
-function rawResponse(type: ErrorType, detail: string, correlationId: string): string {
-  const body = JSON.stringify(problemBody(type, detail, '', correlationId));
+function rawResponse({ code, status, description }: ErrorType, correlationId: string, cors: object): string {
+  const body = JSON.stringify(problemBody({ code, status }, description, '', correlationId));
   const headers = {
     ...ERROR_HEADERS,
+    ...cors,
     'content-type': PROBLEM_JSON,
     'content-length': Buffer.byteLength(body),
     'x-correlation-id': correlationId,
     connection: 'close',
   };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  return `HTTP/1.1 ${type.status} ${STATUS_CODES[type.status]}\r\n${lines.join('')}\r\n${body}`;
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`;
 }
 
 /** Refuses what HTTP does not allow, and other methods than those of a path (405 with `Allow`). */
 export function refuseUnroutable(fastify: FastifyInstance, management: ManagementPort): void {
+  const literal = literalPaths(fastify);
   // Routed like any other request, so that it is refused like any other request.
   fastify.server.on('checkExpectation', fastify.routing);
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -92,13 +88,32 @@ export function refuseUnroutable(fastify: FastifyInstance, management: Managemen
   function methodRefusal(request: FastifyRequest, reply: FastifyReply): DomainError | undefined {
     const { url, method } = request;
     // `OPTIONS *` is about the server, not about a path.
-    if (!request.is404 || !url.startsWith('/') || !management.serves(url, request)) return undefined;
-    const allowed = METHODS.filter((one) => fastify.findRoute({ method: one, url }) !== null);
-    if (allowed.length === 0 || allowed.some((one) => one === method)) return undefined;
-    void reply.header('allow', allowed.join(', '));
-    const detail = `The path has no ${method}. It has ${allowed.join(', ')}.`;
-    return new DomainError(platformErrors.METHOD_NOT_ALLOWED, detail);
+    if (!url.startsWith('/') || !management.serves(url, request)) return undefined;
+    const allowed = literal.get(url.replace(/[?#].*$/s, '')) ?? (isRouted(request) ? [] : methodsOf(url));
+    if (allowed.length === 0 || allowed.includes(method)) return undefined;
+    const names = METHODS.filter((one) => allowed.includes(one)).join(', ');
+    void reply.header('allow', names);
+    return new DomainError(platformErrors.METHOD_NOT_ALLOWED, `The path has no ${method}. It has ${names}.`);
   }
+
+  function methodsOf(url: string): readonly string[] {
+    return METHODS.filter((method) => fastify.findRoute({ method, url }) !== null);
+  }
+}
+
+/** With CORS, all paths have a route for OPTIONS. */
+const isRouted = ({ is404, routeOptions }: FastifyRequest): boolean => !is404 && routeOptions.url !== '*';
+
+/**
+ * The methods of each path without parameters. Such a path is not one with a parameter: for `PUT /letters/groups` the router would take
+ * `PUT /letters/{id}`, and OpenAPI says that `/letters/groups` comes first.
+ */
+function literalPaths(fastify: FastifyInstance): ReadonlyMap<string, readonly string[]> {
+  const methods = new Map<string, readonly string[]>();
+  fastify.addHook('onRoute', ({ url, method }) => {
+    if (!/[:*]/.test(url)) methods.set(url, (methods.get(url) ?? []).concat(method));
+  });
+  return methods;
 }
 
 function protocolRefusal({ headers, httpVersion }: IncomingMessage): DomainError | undefined {
