@@ -71,7 +71,7 @@ export interface Hostile {
 
 /** Such requests to a route: every parameter, every value of its body and every header, one after the other. */
 export function hostileTo(
-  { path, query, parameters, body, contentType }: Route,
+  { method, path, query, parameters, body, contentType }: Route,
   valueOf: (parameter: string) => string,
 ): Hostile[] {
   const fill = (other?: string, value?: string): string =>
@@ -97,6 +97,11 @@ export function hostileTo(
         body: other,
       }),
     ),
+    ...(method === 'GET' || contentType !== undefined ? [] : BODIES).map((other) => ({
+      ...usual,
+      body: other,
+      headers: { 'content-type': 'application/json' },
+    })),
     ...HEADERS.map(([name, value]) => ({ ...usual, headers: { [name]: value } })),
   ];
 }

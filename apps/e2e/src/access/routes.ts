@@ -16,11 +16,26 @@ interface Operation {
     readonly schema: { readonly type?: string; readonly format?: string };
   }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
+  readonly responses: Readonly<Record<string, Answer>>;
+}
+
+interface Answer {
+  readonly $ref?: string;
+  readonly content?: Readonly<
+    Record<string, { readonly schema?: { readonly allOf?: readonly ProblemSchema[] } }>
+  >;
+}
+
+interface ProblemSchema {
+  readonly properties?: { readonly code?: { readonly enum: readonly string[] } };
 }
 
 interface Document {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
-  readonly components: { readonly examples: Readonly<Record<string, { readonly value: unknown }>> };
+  readonly components: {
+    readonly examples: Readonly<Record<string, { readonly value: unknown }>>;
+    readonly responses: Readonly<Record<string, Answer>>;
+  };
 }
 
 /** An operation of a service, with a request that its document gives as example. */
@@ -39,6 +54,8 @@ export interface Route {
   readonly types: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   readonly contentType?: string | undefined;
+  /** The problems that its document lists: `404 NOT_FOUND`. */
+  readonly problems: ReadonlySet<string>;
 }
 
 /** All operations of the document that a service serves. */
@@ -69,10 +86,22 @@ export async function routesOf(service: string, url: string): Promise<Route[]> {
         ),
         body: content && (typeof example === 'string' ? example : JSON.stringify(example)),
         contentType,
+        problems: new Set(
+          Object.entries(operation.responses).flatMap(([status, { $ref, content }]) =>
+            codesIn($ref ? components.responses[$ref.split('/').at(-1)!]!.content : content).map(
+              (code) => `${status} ${code}`,
+            ),
+          ),
+        ),
       };
     }),
   );
 }
+
+const codesIn = (content: Answer['content']): readonly string[] =>
+  (content?.['application/problem+json']?.schema?.allOf ?? []).flatMap(
+    ({ properties }) => properties?.code?.enum ?? [],
+  );
 
 /** Calls a route with these values for the parameters of its path. */
 export async function call(

@@ -59,6 +59,8 @@ function refusalsOf(
   );
   const isWrite = Reflect.getMetadata(METHOD_METADATA, targets[0]) !== RequestMethod.GET;
   const json = requestBody && 'content' in requestBody && 'application/json' in requestBody.content;
+  // A route that needs no body reads one, too.
+  const readsJson = json || (isWrite && !requestBody);
   const known: Readonly<Record<string, ErrorType>> = { ...errors, ...own };
   const types: ErrorType[] = [
     errors.INTERNAL,
@@ -67,18 +69,14 @@ function refusalsOf(
     ...(told(NEEDS_NOTHING) || told(NO_DEADLINE) ? [] : [errors.DEADLINE_EXCEEDED]),
     ...(needsToken(access) ? TOKEN_ERRORS : []),
     ...(rolesFor(access).length > 0 ? [errors.FORBIDDEN] : []),
-    ...(requestBody ? [errors.UNSUPPORTED_MEDIA_TYPE, errors.BAD_ENCODING] : []),
+    ...(isWrite ? [errors.UNSUPPORTED_MEDIA_TYPE] : []),
+    ...(readsJson || requestBody ? [errors.BAD_ENCODING] : []),
     ...(told(SSE_METADATA) ? [errors.TOO_MANY_STREAMS] : []),
     ...(has(PREFER) ? [errors.TOO_MANY_WAITS] : []),
-    ...(json
-      ? [
-          errors.BAD_JSON,
-          errors.BODY_TOO_DEEP,
-          errors.FIELD_REPEATED,
-          errors.UNKNOWN_FIELD,
-          errors.BODY_TOO_LARGE,
-        ]
+    ...(readsJson
+      ? [errors.BAD_JSON, errors.BODY_TOO_DEEP, errors.FIELD_REPEATED, errors.BODY_TOO_LARGE]
       : []),
+    ...(json ? [errors.UNKNOWN_FIELD] : []),
     ...(json || parameters.some(isChecked) ? [errors.VALIDATION_FAILED] : []),
     ...(hasQuery ? [errors.PARAMETER_REPEATED] : []),
     ...(has('cursor') ? [errors.CURSOR_INVALID] : []),
