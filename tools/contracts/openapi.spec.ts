@@ -158,6 +158,16 @@ describe('the OpenAPI documents', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('give each path parameter an example and a longest length', () => {
+    const incomplete = operations.flatMap(([name, { parameters }]) =>
+      parameters
+        .filter((one) => one.in === 'path')
+        .filter(({ example, schema }) => example === undefined || !(schema && 'maxLength' in schema))
+        .map((one) => `${name} ${one.name}`),
+    );
+    expect(incomplete).toEqual([]);
+  });
+
   it('give parameters examples that match their schemas', () => {
     const parameters = [...documents].flatMap(([service, document]) => [
       ...Object.values(document.components.parameters).map((one) => ({ service, document, one })),

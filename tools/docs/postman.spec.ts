@@ -5,7 +5,7 @@ const document: ApiDocument = {
   info: { description: 'Orders.' },
   tags: [{ name: 'orders', description: 'Place and change.' }],
   paths: {
-    '/v1/orders/{id}/cancel': {
+    '/v1/orders/{id}/cancel/{sku}': {
       post: {
         operationId: 'cancelOrder',
         summary: 'Cancels an order',
@@ -13,7 +13,8 @@ const document: ApiDocument = {
         tags: ['orders'],
         'x-audience': 'customer',
         parameters: [
-          { name: 'id', in: 'path', required: true },
+          { name: 'id', in: 'path', required: true, example: '01a1fd89' },
+          { name: 'sku', in: 'path', required: true, example: 'TEA-EARL' },
           { name: 'dryRun', in: 'query', schema: { default: false } },
           { name: 'Idempotency-Key', in: 'header', required: true },
           { name: 'If-Match', in: 'header', description: 'ETag', example: '"3"' },
@@ -51,11 +52,14 @@ it('makes a request of an operation, with its example and the token of its calle
                     bearer: [{ key: 'token', value: '{{customerToken}}', type: 'string' }],
                   },
                   url: {
-                    raw: '{{order}}/v1/orders/:id/cancel',
+                    raw: '{{order}}/v1/orders/:id/cancel/:sku',
                     host: ['{{order}}'],
-                    path: ['v1', 'orders', ':id', 'cancel'],
+                    path: ['v1', 'orders', ':id', 'cancel', ':sku'],
                     query: [{ key: 'dryRun', value: 'false', description: '', disabled: true }],
-                    variable: [{ key: 'id', value: '{{orderId}}' }],
+                    variable: [
+                      { key: 'id', value: '{{orderId}}' },
+                      { key: 'sku', value: 'TEA-EARL' },
+                    ],
                   },
                   header: [
                     { key: 'Idempotency-Key', value: '{{$guid}}' },

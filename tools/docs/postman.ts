@@ -127,7 +127,7 @@ function header(parameter: Parameter): Variable {
 }
 
 function pathValue(path: string, name: string, example: unknown): string {
-  return path.startsWith('/v1/orders/{id}') && name === 'id' ? `{{${ORDER}}}` : String(example ?? name);
+  return path.startsWith('/v1/orders/{id}') && name === 'id' ? `{{${ORDER}}}` : String(example);
 }
 
 function exampleOf({ example, examples = {} }: Media, { components }: ApiDocument): unknown {

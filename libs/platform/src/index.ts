@@ -18,7 +18,7 @@ export { Actor } from './http/actor.js';
 export { StreamsEvents } from './http/event-stream.js';
 export { parseJson } from './http/bodies.js';
 export { Feed, type FeedLine, TakesFeed, linesOf } from './http/feed.js';
-export { day, flag, instant, integer, multiLine, reference, singleLine } from './http/inputs.js';
+export { day, flag, instant, integer, multiLine, pathPart, reference, singleLine } from './http/inputs.js';
 export { NDJSON, TakesForm } from './http/media-types.js';
 export { Call, type CallOptions, HttpCall } from './http/call.js';
 export { ETAG } from './http/preconditions.js';

@@ -31,7 +31,7 @@ import { StockRow } from './stock.rows.js';
 import { type StockView, stockPage, stockView, viewOf } from './stock.view.js';
 import { stockErrors } from './domain/stock.errors.js';
 
-const sku: z.ZodType<Sku, string> = reference(64);
+const sku: z.ZodType<Sku, string> = reference(64).meta({ example: 'TEA-EARL' });
 const warehouse = z
   .string()
   .regex(/^[a-z0-9-]{1,40}$/, 'must be lower-case letters, digits and hyphens, at most 40')

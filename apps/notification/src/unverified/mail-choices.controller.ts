@@ -1,7 +1,7 @@
 import { Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { type Context, DomainError, commonErrors } from '@waybill/kernel';
-import { Access, Actor, Refuses, TakesForm, uuids } from '@waybill/platform';
+import { Access, Actor, Refuses, TakesForm, pathPart, uuids } from '@waybill/platform';
 import { BatchRunner } from '@waybill/unit-of-work';
 import type { ChoiceLinks, HashedAddress } from './choice-links.js';
 import { type Choice, choicePage, chosenPage } from './choice-page.js';
@@ -9,6 +9,7 @@ import { mailChoices } from './unverified.rows.js';
 
 const HTML = 'text/html; charset=utf-8';
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'";
+const mailToken = pathPart('cI0zB9hC5yVq3kR7mT1wZx8aQpL2nD4sF6gHdefault');
 const page = {
   content: { 'text/html': { schema: { type: 'string' as const, example: '<!doctype html>' } } },
 };
@@ -41,7 +42,7 @@ export class MailChoicesController {
   })
   @ApiOkResponse(page)
   @Refuses(commonErrors.NOT_FOUND)
-  showChoices(@Param('token') token: string): string {
+  showChoices(@Param('token', { schema: mailToken }) token: string): string {
     this.addressOf(token);
     return choicePage(token);
   }
@@ -58,7 +59,7 @@ export class MailChoicesController {
   })
   @ApiOkResponse(page)
   @Refuses(commonErrors.NOT_FOUND)
-  confirmAddress(@Param('token') token: string): Promise<string> {
+  confirmAddress(@Param('token', { schema: mailToken }) token: string): Promise<string> {
     return this.choose(token, 'confirmed');
   }
 
@@ -74,7 +75,7 @@ export class MailChoicesController {
   })
   @ApiOkResponse(page)
   @Refuses(commonErrors.NOT_FOUND)
-  stopMails(@Param('token') token: string): Promise<string> {
+  stopMails(@Param('token', { schema: mailToken }) token: string): Promise<string> {
     return this.choose(token, 'stopped');
   }
 

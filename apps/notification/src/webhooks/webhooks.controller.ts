@@ -18,6 +18,7 @@ import {
   type Principal,
   Records,
   Refuses,
+  pathPart,
   uuids,
 } from '@waybill/platform';
 import { BatchRunner, type Tx } from '@waybill/unit-of-work';
@@ -51,6 +52,7 @@ const LAST_DELIVERIES = 20;
 /** In the response to a repeated request. */
 const MASKED_SECRET = 'whsec_********';
 
+const webhookId = pathPart('01a1fd70-5c0e-7a42-b7c5-0d6f4d6f1b20');
 const wanted = z
   .strictObject({
     url: z
@@ -144,7 +146,7 @@ export class WebhooksController {
   @ApiOkResponse({ standardSchema: detailView })
   @Refuses(commonErrors.NOT_FOUND)
   async getWebhook(
-    @Param('id') id: string,
+    @Param('id', { schema: webhookId }) id: string,
     @Caller() { tenant }: Principal,
   ): Promise<z.infer<typeof detailView>> {
     const row = await this.find(id, tenant);
@@ -168,7 +170,10 @@ export class WebhooksController {
   })
   @ApiOkResponse({ standardSchema: endpointView })
   @Refuses(commonErrors.NOT_FOUND, webhookErrors.TOO_MANY_WEBHOOKS)
-  enableWebhook(@Param('id') id: string, @Call() { context }: HttpCall): Promise<View> {
+  enableWebhook(
+    @Param('id', { schema: webhookId }) id: string,
+    @Call() { context }: HttpCall,
+  ): Promise<View> {
     return this.unitOfWork.run(context, async (tx) => {
       const row = await tx.load(webhookEndpoints, { id });
       if (row?.tenant !== context.tenant) throw unknown(id);
@@ -188,7 +193,10 @@ export class WebhooksController {
   @ApiOperation({ summary: 'Deletes a webhook', description: 'Waiting deliveries are dropped.' })
   @ApiNoContentResponse()
   @Refuses(commonErrors.NOT_FOUND)
-  deleteWebhook(@Param('id') id: string, @Call() { context }: HttpCall): Promise<void> {
+  deleteWebhook(
+    @Param('id', { schema: webhookId }) id: string,
+    @Call() { context }: HttpCall,
+  ): Promise<void> {
     return this.unitOfWork.run(context, async (tx) => {
       const row = await tx.load(webhookEndpoints, { id });
       if (row?.tenant !== context.tenant) throw unknown(id);

@@ -43,7 +43,7 @@ const PRODUCT = {
 };
 const MOST = 1_000_000_000;
 
-const sku: z.ZodType<Sku, string> = reference(64);
+const sku: z.ZodType<Sku, string> = reference(64).meta({ example: 'TEA-EARL' });
 const price = z.strictObject({
   amount: z
     .int({ error: issue(catalogErrors.INVALID_PRICE, 'must be whole minor units') })

@@ -11,6 +11,7 @@ import {
   Refuses,
   Versioned,
   issue,
+  pathPart,
   personName,
 } from '@waybill/platform';
 import { BatchRunner } from '@waybill/unit-of-work';
@@ -27,6 +28,7 @@ const customerBody = z
     email: z.email({ error: issue(customerErrors.EMAIL_INVALID, 'must be an email address') }).max(254),
   })
   .meta({ id: 'CustomerBody', example: { name: 'Ada Lovelace', email: 'ada@example.com' } });
+const customerId = pathPart('ada');
 const customerView = z
   .object({ id: z.string(), name: z.string(), email: z.string(), registeredAt: z.string() })
   .meta({
@@ -126,7 +128,10 @@ export class CustomersController {
   })
   @ApiNoContentResponse()
   @Refuses(customerErrors.CUSTOMER_HAS_OPEN_ORDERS, customerErrors.MESSAGES_NOT_PUBLISHED)
-  eraseCustomer(@Param('id') id: string, @Call() { context }: HttpCall): Promise<void> {
+  eraseCustomer(
+    @Param('id', { schema: customerId }) id: string,
+    @Call() { context }: HttpCall,
+  ): Promise<void> {
     return this.erasure.erase(context, id);
   }
 }

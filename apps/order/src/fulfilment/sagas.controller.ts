@@ -16,6 +16,7 @@ import {
   pageOf,
   pageQuery,
   pageView,
+  pathPart,
   singleLine,
   timePositionOf,
 } from '@waybill/platform';
@@ -26,6 +27,7 @@ import { OrderRepository } from '../orders/order.repository.js';
 import { decisionView, decisionsOf } from './decision-view.js';
 import type { FulfilmentRun } from './fulfilment.process.js';
 
+const sagaId = pathPart('01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f');
 const listQuery = z.object({
   ...pageQuery,
   status: z.enum(['running', 'compensating', 'ended']).optional(),
@@ -175,7 +177,10 @@ export class SagasController {
   })
   @ApiOkResponse({ standardSchema: sagaView })
   @Refuses(commonErrors.NOT_FOUND)
-  async getSaga(@Param('id') id: string, @Caller() { tenant }: Principal): Promise<SagaView> {
+  async getSaga(
+    @Param('id', { schema: sagaId }) id: string,
+    @Caller() { tenant }: Principal,
+  ): Promise<SagaView> {
     const saga = await this.dataSource.getRepository(Saga).findOneBy({ id, tenant });
     if (!saga) throw new DomainError(commonErrors.NOT_FOUND, `There is no saga ${id}.`);
     return { ...viewOf(saga), decisions: decisionsOf(saga.decisions, await this.events.readStream(id)) };
@@ -190,7 +195,10 @@ export class SagasController {
   })
   @ApiOkResponse({ standardSchema: sagaView })
   @Refuses(commonErrors.NOT_FOUND, sagaErrors.SAGA_AT_REST)
-  async retrySaga(@Param('id') id: string, @Call() { caller, context }: HttpCall): Promise<SagaView> {
+  async retrySaga(
+    @Param('id', { schema: sagaId }) id: string,
+    @Call() { caller, context }: HttpCall,
+  ): Promise<SagaView> {
     const by = caller.subject;
     await this.orders.change(context, id, {
       name: 'RetrySaga',
@@ -211,7 +219,7 @@ export class SagasController {
   @ApiOkResponse({ standardSchema: sagaView })
   @Refuses(commonErrors.NOT_FOUND, sagaErrors.SAGA_AT_REST, sagaErrors.STEP_NOT_IN_FLIGHT)
   async resolveSaga(
-    @Param('id') id: string,
+    @Param('id', { schema: sagaId }) id: string,
     @Body({ schema: resolution }) { step, note }: z.infer<typeof resolution>,
     @Call() { caller, context }: HttpCall,
   ): Promise<SagaView> {

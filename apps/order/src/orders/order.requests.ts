@@ -9,6 +9,7 @@ import {
   issue,
   multiLine,
   pageQuery,
+  pathPart,
   personName,
   reference,
   singleLine,
@@ -66,10 +67,11 @@ const quantity: z.ZodType<Quantity, number> = z
   .max(100_000, issue(orderErrors.INVALID_QUANTITY, 'must be at most 100000'));
 
 /** Any text. If no order has this id, the response is NOT_FOUND. */
-export const orderParam: z.ZodType<OrderId, string> = z.string();
-export const skuParam: z.ZodType<Sku, string> = reference(64);
+export const orderParam: z.ZodType<OrderId, string> = pathPart('01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f');
+const sku: z.ZodType<Sku, string> = reference(64);
+export const skuParam: z.ZodType<Sku, string> = reference(64).meta({ example: 'TEA-EARL' });
 const someLines = z
-  .array(z.strictObject({ sku: skuParam, quantity }))
+  .array(z.strictObject({ sku, quantity }))
   .max(1_000, issue(orderErrors.TOO_MANY_LINES, 'must have at most 1000 lines'))
   .refine(
     (lines) => new Set(lines.map(({ sku }) => sku)).size === lines.length,
@@ -139,7 +141,7 @@ const count: z.ZodType<Quantity, number> = z.int().min(0).max(100_000);
 export const receiveBody = z
   .strictObject({
     lines: z
-      .array(z.strictObject({ sku: skuParam, restocked: count, writtenOff: count.default(0) }))
+      .array(z.strictObject({ sku, restocked: count, writtenOff: count.default(0) }))
       .max(1_000, issue(orderErrors.TOO_MANY_LINES, 'must have at most 1000 lines'))
       .meta({ description: 'What arrived. SKUs that are left out did not arrive' }),
   })
@@ -149,7 +151,7 @@ export const receiveBody = z
   });
 
 /** The id of a return, which contains the id of its order. Throws NOT_FOUND for any other text. */
-export const returnParam = z.string().transform((id) => {
+export const returnParam = pathPart('01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f-return-1').transform((id) => {
   const about = parseReturnId(id);
   if (!about) throw new DomainError(commonErrors.NOT_FOUND, `There is no return ${id}.`);
   return about;

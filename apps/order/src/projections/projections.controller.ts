@@ -2,11 +2,12 @@ import { type Act, commonErrors } from '@waybill/kernel';
 import { Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { ProjectionAdmin, type ProjectionReport, eventStoreErrors } from '@waybill/event-store';
-import { Access, Acting, Records, Refuses, WithoutDeadline, uuids } from '@waybill/platform';
+import { Access, Acting, Records, Refuses, WithoutDeadline, pathPart, uuids } from '@waybill/platform';
 import { recordAct } from '@waybill/unit-of-work';
 import pg from 'pg';
 import { z } from 'zod';
 
+const projectionName = pathPart('product-sales');
 const reports = z.array(
   z
     .object({
@@ -66,7 +67,10 @@ export class ProjectionsController {
   })
   @ApiAcceptedResponse()
   @Refuses(commonErrors.NOT_FOUND, eventStoreErrors.REBUILD_RUNS)
-  rebuildProjection(@Param('name') name: string, @Acting() act: Act): Promise<void> {
+  rebuildProjection(
+    @Param('name', { schema: projectionName }) name: string,
+    @Acting() act: Act,
+  ): Promise<void> {
     return this.admin.rebuild(name, (client) => recordAct(client, act, uuids.next()));
   }
 
@@ -81,7 +85,10 @@ export class ProjectionsController {
   })
   @ApiOkResponse({ standardSchema: verdict })
   @Refuses(commonErrors.NOT_FOUND, eventStoreErrors.REBUILD_RUNS)
-  async verifyProjection(@Param('name') name: string, @Acting() act: Act): Promise<object> {
+  async verifyProjection(
+    @Param('name', { schema: projectionName }) name: string,
+    @Acting() act: Act,
+  ): Promise<object> {
     const verdict = await this.admin.verify(name);
     const { events, differences } = verdict;
     await recordAct(this.pool, act, uuids.next(), { after: { events, differences: differences.length } });

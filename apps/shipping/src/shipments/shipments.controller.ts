@@ -32,7 +32,9 @@ import { ShipmentRow, loadParcels } from './shipment.rows.js';
 import { shipmentPage, shipmentView, viewOf } from './shipment.view.js';
 import { shipmentErrors } from './domain/shipment.errors.js';
 
-const id: z.ZodType<ShipmentId, string> = reference(64);
+const id: z.ZodType<ShipmentId, string> = reference(64).meta({
+  example: '01a1fd89-ae6a-7769-84b5-a1c83705b48b',
+});
 export const listQuery = z.object({
   ...pageQuery,
   sort: sortQuery('-createdAt', 'createdAt'),

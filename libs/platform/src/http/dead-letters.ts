@@ -17,7 +17,7 @@ import { TakesLargeBody } from './bodies.js';
 import { WithoutDeadline } from './deadline.js';
 import { Acting, Records } from './records.js';
 import { letterGroupsView, letterPage, letterView, parkedKeysView, redriveView } from './dead-letter.view.js';
-import { multiLine, reference } from './inputs.js';
+import { multiLine, pathPart, reference } from './inputs.js';
 import { type Page, cursorField, pageOf, pageQuery, timePositionOf } from './paging.js';
 import { platformErrors } from './platform.errors.js';
 import { Refuses } from './refuses.js';
@@ -31,6 +31,7 @@ const causes = {
 const status = z.enum(['open', 'redriven', 'discarded']).optional();
 const letterFilter = z.object({ status, ...causes });
 const letterQuery = z.object({ ...pageQuery, status, ...causes });
+const letterId = pathPart('order.fulfilment/payment.events/2/4711');
 const redriveOne = z
   .strictObject({ dryRun: z.boolean().default(false) })
   .default({ dryRun: false })
@@ -119,7 +120,7 @@ export class DeadLettersController {
   })
   @ApiOkResponse({ standardSchema: letterView })
   @Refuses(commonErrors.NOT_FOUND)
-  async getDeadLetter(@Param('id') id: string): Promise<object> {
+  async getDeadLetter(@Param('id', { schema: letterId }) id: string): Promise<object> {
     const letter = await letterOf(this.pool, id);
     if (!letter) throw new DomainError(commonErrors.NOT_FOUND, `There is no dead letter ${id}.`);
     return letter;
@@ -141,7 +142,7 @@ export class DeadLettersController {
     messagingErrors.MESSAGE_HEADER_FIXED,
   )
   async editDeadLetter(
-    @Param('id') id: string,
+    @Param('id', { schema: letterId }) id: string,
     @Body({ schema: editing }) edit: z.infer<typeof editing>,
     @Acting() act: Act,
   ): Promise<object> {
@@ -159,7 +160,7 @@ export class DeadLettersController {
   @ApiOkResponse({ standardSchema: letterView })
   @Refuses(commonErrors.NOT_FOUND, messagingErrors.DEAD_LETTER_REDRIVEN)
   async discardDeadLetter(
-    @Param('id') id: string,
+    @Param('id', { schema: letterId }) id: string,
     @Body({ schema: discarding }) { reason }: z.infer<typeof discarding>,
     @Acting() act: Act,
   ): Promise<object> {
@@ -210,7 +211,7 @@ export class DeadLettersController {
   @ApiOkResponse({ standardSchema: redriveView })
   @Refuses(commonErrors.NOT_FOUND, messagingErrors.DEAD_LETTER_DISCARDED, messagingErrors.KEY_PARKED)
   async redriveDeadLetter(
-    @Param('id') id: string,
+    @Param('id', { schema: letterId }) id: string,
     @Body({ schema: redriveOne }) { dryRun }: z.infer<typeof redriveOne>,
     @Acting() act: Act,
   ): Promise<RedriveAnswer> {

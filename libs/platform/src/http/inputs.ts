@@ -19,6 +19,9 @@ export const multiLine = (most: number) =>
 /** Names something that exists already: any text, because it was stored by the rules of its time. What nothing has is NOT_FOUND. */
 export const reference = (most: number) => z.string().min(1).max(most);
 
+/** A part of a path that names something. What nothing has is NOT_FOUND. `example` is for the API documents. */
+export const pathPart = (example: string) => z.string().meta({ example });
+
 /** Instants outside of these years have no place in the database, or another form in JSON. */
 const [FIRST, LAST] = [Date.parse('0001-01-01T00:00:00Z'), Date.parse('9999-12-31T23:59:59.999Z')];
 const YEARS = 'must be between the years 1 and 9999';

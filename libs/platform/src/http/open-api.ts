@@ -14,6 +14,7 @@ import { isTagged } from './conditional.js';
 import { IF_NONE_MATCH, WEAK_ETAG } from './preconditions.js';
 import { problem } from './problem.js';
 import { INPUT, shareComponents } from './shared-components.js';
+import { MOST_PARAMETER } from './text.js';
 
 type Described = Pick<ServiceApp, 'name' | 'description' | 'errors' | 'tags'>;
 
@@ -170,6 +171,9 @@ function complete(operation: Operation, targets: Targets, components: Components
     };
   }
   addRefusals(operation, targets, components, app);
+  for (const parameter of operation.parameters ?? [])
+    if ('in' in parameter && parameter.in === 'path')
+      parameter.schema = { maxLength: MOST_PARAMETER, ...parameter.schema };
   const access = accessOf(targets)!;
   const unbounded = reflector.getAllAndOverride<string | undefined>(NO_DEADLINE, targets);
   operation.description = [operation.description, unbounded, accessText(access)].filter(Boolean).join('\n\n');

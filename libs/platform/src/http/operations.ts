@@ -18,6 +18,7 @@ import { z } from 'zod';
 import { Dependencies } from '../runtime/dependencies.js';
 import { uuids } from '../runtime/uuids.js';
 import { Access } from './access.js';
+import { pathPart } from './inputs.js';
 import { ManagementPort } from './management-port.js';
 import { Acting, Records } from './records.js';
 import { Refuses } from './refuses.js';
@@ -29,6 +30,7 @@ export abstract class Liveness {
 }
 
 const at = z.iso.datetime();
+const outboxKey = pathPart('01a1fd89-ae2c-763f-bbe7-f4355bd5fd1f');
 const liveness = z
   .object({ status: z.enum(['up', 'down']) })
   .meta({ id: 'Liveness', example: { status: 'up' } });
@@ -169,7 +171,7 @@ export class OperationsController {
   })
   @ApiAcceptedResponse()
   @Refuses(commonErrors.NOT_FOUND)
-  retryOutboxKey(@Param('key') key: string, @Acting() act: Act): Promise<void> {
+  retryOutboxKey(@Param('key', { schema: outboxKey }) key: string, @Acting() act: Act): Promise<void> {
     return inTransaction(this.pool, 'BEGIN', async (client) => {
       if (!(await postgresOutboxStore(client).retry(key)))
         throw new DomainError(commonErrors.NOT_FOUND, `There is no parked key ${key}.`);

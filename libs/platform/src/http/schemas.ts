@@ -5,6 +5,7 @@ import { DomainError, type MessageType, commonErrors } from '@waybill/kernel';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { Access } from './access.js';
+import { pathPart } from './inputs.js';
 import { IF_NONE_MATCH } from './preconditions.js';
 import { Refuses } from './refuses.js';
 import { NeedsNothing } from './started.guard.js';
@@ -57,6 +58,8 @@ export class Schemas {
   }
 }
 
+const messageType = pathPart('order.placed');
+const messageVersion = pathPart('1');
 const listView = z
   .object({
     items: z.array(
@@ -127,8 +130,8 @@ export class SchemasController {
   @ApiNotModifiedResponse()
   @Refuses(commonErrors.NOT_FOUND)
   getSchema(
-    @Param('type') type: string,
-    @Param('version') version: string,
+    @Param('type', { schema: messageType }) type: string,
+    @Param('version', { schema: messageVersion }) version: string,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): string {
     const { text, etag } = this.schemas.find(type, version);

@@ -14,6 +14,7 @@ import {
   pageOf,
   pageQuery,
   pageView,
+  pathPart,
   timePositionOf,
 } from '@waybill/platform';
 import { BatchRunner } from '@waybill/unit-of-work';
@@ -43,6 +44,7 @@ const alarmView = z
     },
   });
 const alarmPage = pageView('PaymentAlarmPage', alarmView);
+const alarmId = pathPart('01a1fd8e-90a4-7f5e-8f5c-0e9f2b7c4d11');
 const listQuery = z.object({ ...pageQuery, status: z.enum(['open', 'settled']).default('open') });
 const settling = z
   .strictObject({ note: multiLine(1_000) })
@@ -94,7 +96,7 @@ export class PaymentAlarmsController {
   @ApiOkResponse({ standardSchema: alarmView })
   @Refuses(commonErrors.NOT_FOUND)
   settlePaymentAlarm(
-    @Param('id') id: string,
+    @Param('id', { schema: alarmId }) id: string,
     @Body({ schema: settling }) { note }: z.infer<typeof settling>,
     @Call() { context }: HttpCall,
   ): Promise<View> {
