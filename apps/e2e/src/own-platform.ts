@@ -29,8 +29,12 @@ export async function startOwnPlatform(options: OwnPlatformOptions = {}): Promis
       await dropDatabase(stack.databaseUrl, `waybill_${name}${suffix}`);
     await stack.stop();
   };
-  // Partitions of killed services are reassigned sooner; only the stack's own Kafka allows a session this short.
-  const environment = { ...(stack.kafka ? { KAFKA_SESSION_MS: '3000' } : {}), ...options.environment };
+  // Partitions and shards of killed services are reassigned sooner; only the stack's own Kafka allows a session this short.
+  const environment = {
+    LEASE_MS: '7500',
+    ...(stack.kafka ? { KAFKA_SESSION_MS: '3000' } : {}),
+    ...options.environment,
+  };
   try {
     const platform = await startPlatform({ ...options, environment, stack, suffix });
     const kafkaBrokers = stack.kafkaBrokers!;

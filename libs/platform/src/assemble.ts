@@ -108,6 +108,7 @@ export async function assemble<Shape extends z.ZodRawShape>(
       publishing: publishingOf(settings, slot),
       instance: randomUUID(),
       monotonic: () => performance.now(),
+      leaseMs: settings.LEASE_MS,
       gatherMs: settings.GATHER_MS,
       hints: new PostgresHints({
         url: settings.DATABASE_URL,

@@ -88,6 +88,11 @@ export const commonSettings = z.object({
     description:
       'Who publishes the outbox: `polling` and `replication` are relays in this process, which query the table or read the WAL; `off` leaves it to Debezium. Read [CDC](cdc.md) before changing it',
   }),
+  // An instance that is alone looks at its leases every 5 s.
+  LEASE_MS: z.coerce.number().int().min(6_000).max(300_000).default(15_000).meta({
+    description:
+      'How long in milliseconds the messages and effects of an instance that died wait until another one takes them over. If it is short, an instance that is only slow loses them, too, and they are sent again',
+  }),
   GATHER_MS: z.coerce.number().min(0).max(200).default(20).meta({
     description:
       'Longest time in milliseconds that a busy service waits to collect more messages into a batch, fetch or send. It waits as long as the last one took; an idle service does not wait',

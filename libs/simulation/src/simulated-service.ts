@@ -23,6 +23,7 @@ import type { World } from './world.js';
 
 /** Longer than in production, because empty polls would take most of a run's time. */
 const POLL_MS = 1_000;
+const LEASE_MS = 15_000;
 
 export interface SimulatedApp {
   readonly app: Pick<ServiceApp, 'name' | 'group' | 'messageTypes' | 'lingerMs'>;
@@ -148,6 +149,7 @@ export class SimulatedInstance {
         publishing: { mode: 'polling' },
         instance: process.name,
         monotonic: () => world.time.now,
+        leaseMs: LEASE_MS,
         pollMs: POLL_MS,
         calling: ({ kind }, call) => {
           world.recovered(`effect: ${kind}`);

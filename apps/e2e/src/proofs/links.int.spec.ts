@@ -106,7 +106,7 @@ describe(`in ${PHASES.length} phases of a bad link, ${PER_SECOND} orders a secon
     platform = await startOwnPlatform({
       stack,
       together: !FULL,
-      environment: { REQUEST_DEADLINE_MS: String(DEADLINE_MS), KAFKA_SESSION_MS: '10000' },
+      environment: { REQUEST_DEADLINE_MS: String(DEADLINE_MS), KAFKA_SESSION_MS: '10000', LEASE_MS: '15000' },
     });
     shop = new Shop(platform, 'main-street', { fetch: timed });
     sku = await shop.sells('mug', { pieces: 100_000 });

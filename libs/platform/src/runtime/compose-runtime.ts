@@ -30,7 +30,6 @@ import { platformErasers } from '../erasure/platform-data.js';
 import { ERASE, Erasure } from '../erasure/erasure.js';
 import type { Composition, Ports, ServiceApp } from '../service-app.js';
 
-const LEASE_MS = 15_000;
 /** How long `deferrable` work waits for other work. */
 const DEFER_MS = 100;
 
@@ -69,8 +68,9 @@ export interface RuntimeAdapters {
   readonly publishing: Publishing;
   /** Owner name in leases, unique among all instances at all times. */
   readonly instance: string;
-  /** Milliseconds of a clock that never jumps, for leases. */
+  /** Milliseconds of a clock that never jumps, for leases, and their term. */
   monotonic(): number;
+  readonly leaseMs: number;
   /** Under load, batches of the unit of work and of the relay collect for at most this long. */
   readonly gatherMs?: number | undefined;
   /** Resolves when responses over HTTP are written; see the option of BatchRunner. */
@@ -131,7 +131,7 @@ export function composeRuntime(app: RuntimeApp, ports: RuntimePorts, adapters: R
       store: stores.leases,
       name,
       owner: adapters.instance,
-      ttlMs: LEASE_MS,
+      ttlMs: adapters.leaseMs,
       now: () => adapters.monotonic(),
       onMembers: name === 'effects' ? (members) => hints.membersChanged(members) : undefined,
     });
