@@ -54,7 +54,8 @@ const price = z.strictObject({
 const newPrice = price.refine(({ amount, currency }) => amount % smallestCharge(currency) === 0, {
   path: ['amount'],
   error: ({ input }) => {
-    const { currency } = input as z.infer<typeof price>;
+    // Without an input where the API documents look for its code.
+    const { currency = '' } = (input ?? {}) as Partial<z.infer<typeof price>>;
     const reason = `must be a multiple of ${smallestCharge(currency)}, the smallest amount that can be charged in ${currency}`;
     return issue(catalogErrors.INVALID_PRICE, reason);
   },
