@@ -75,6 +75,7 @@ export interface components {
   schemas: shared.components['schemas'] & {
     StockPage: {
       items: components['schemas']['Stock'][];
+      /** @description Continues the list; null on the last page. A page can have fewer items than `limit` although others follow */
       nextCursor: string | null;
     };
     Stock: {
@@ -192,6 +193,10 @@ export interface operations extends shared.operations {
         limit?: number;
         /** @description Continues a list: the `nextCursor` of its page before */
         cursor?: string;
+        /** @description Sort order; `-` before a field stands for descending */
+        sort?: 'sku' | '-sku';
+        /** @description Only SKUs that start with this text */
+        skuPrefix?: string;
       };
       header?: {
         /**
@@ -355,7 +360,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Stock'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, SKU_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, SKU_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -369,6 +374,7 @@ export interface operations extends shared.operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
@@ -425,7 +431,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Stock'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, SKU_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, SKU_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -439,6 +445,7 @@ export interface operations extends shared.operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'IF_MATCH_INVALID'
@@ -496,7 +503,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Stock'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, SKU_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, SKU_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -510,6 +517,7 @@ export interface operations extends shared.operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'

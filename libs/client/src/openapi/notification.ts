@@ -11,8 +11,8 @@ export interface paths extends shared.paths {
       cookie?: never;
     };
     /**
-     * Lists mails to customers, newest first
-     * @description `status` shows whether the mail server has accepted the mail.
+     * Lists mails to customers
+     * @description `status` shows whether the mail server has accepted the mail. Without `sort`, the newest come first.
      *
      *     Needs the role `admin`: the data of the caller’s tenant.
      */
@@ -127,6 +127,7 @@ export interface components {
   schemas: shared.components['schemas'] & {
     NotificationPage: {
       items: components['schemas']['Notification'][];
+      /** @description Continues the list; null on the last page. A page can have fewer items than `limit` although others follow */
       nextCursor: string | null;
     };
     Notification: {
@@ -296,7 +297,15 @@ export interface operations extends shared.operations {
         limit?: number;
         /** @description Continues a list: the `nextCursor` of its page before */
         cursor?: string;
+        /** @description Sort order; `-` before a field stands for descending */
+        sort?: '-createdAt' | 'createdAt';
+        status?: 'queued' | 'sent' | 'failed';
+        /** @description Only mails created at or after this time */
+        from?: string;
+        /** @description Only mails created before this time */
+        to?: string;
         orderId?: string;
+        customerId?: string;
       };
       header?: {
         /**
@@ -443,7 +452,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['NewWebhook'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -457,6 +466,7 @@ export interface operations extends shared.operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
@@ -558,7 +568,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -568,7 +578,11 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
+              | 'BAD_JSON'
               | 'BAD_TEXT'
+              | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
@@ -580,7 +594,9 @@ export interface operations extends shared.operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUse'];
+      413: components['responses']['BodyTooLarge'];
       414: components['responses']['UrlTooLong'];
+      415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
@@ -616,7 +632,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Webhook'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -626,7 +642,11 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
+              | 'BAD_JSON'
               | 'BAD_TEXT'
+              | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
@@ -638,7 +658,9 @@ export interface operations extends shared.operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUseOrTooManyWebhooks'];
+      413: components['responses']['BodyTooLarge'];
       414: components['responses']['UrlTooLong'];
+      415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
@@ -702,7 +724,7 @@ export interface operations extends shared.operations {
           'text/html': string;
         };
       };
-      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -711,12 +733,22 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED' | 'UNKNOWN_PARAMETER';
+            code?:
+              | 'BAD_ENCODING'
+              | 'BAD_JSON'
+              | 'BAD_TEXT'
+              | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
+              | 'IF_MATCH_INVALID'
+              | 'PRECONDITION_UNSUPPORTED'
+              | 'UNKNOWN_PARAMETER';
           };
         };
       };
       404: components['responses']['NotFound'];
+      413: components['responses']['BodyTooLarge'];
       414: components['responses']['UrlTooLong'];
+      415: components['responses']['UnsupportedMediaType'];
       500: components['responses']['Internal'];
       503: components['responses']['DeadlineExceededOrUnavailable'];
     };
@@ -746,7 +778,7 @@ export interface operations extends shared.operations {
           'text/html': string;
         };
       };
-      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -755,12 +787,22 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED' | 'UNKNOWN_PARAMETER';
+            code?:
+              | 'BAD_ENCODING'
+              | 'BAD_JSON'
+              | 'BAD_TEXT'
+              | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
+              | 'IF_MATCH_INVALID'
+              | 'PRECONDITION_UNSUPPORTED'
+              | 'UNKNOWN_PARAMETER';
           };
         };
       };
       404: components['responses']['NotFound'];
+      413: components['responses']['BodyTooLarge'];
       414: components['responses']['UrlTooLong'];
+      415: components['responses']['UnsupportedMediaType'];
       500: components['responses']['Internal'];
       503: components['responses']['DeadlineExceededOrUnavailable'];
     };

@@ -11,8 +11,8 @@ export interface paths extends shared.paths {
       cookie?: never;
     };
     /**
-     * Lists orders, newest first
-     * @description Customers see their own orders. Admins see all orders of the tenant and can filter by `customerId`.
+     * Lists orders
+     * @description Customers see their own orders. Admins see all orders of the tenant and can filter by `customerId`. Without `sort`, the newest come first. `nextCursor` continues a list with the same parameters.
      *
      *     For every user: the caller’s own data; with the role `admin`, all data of the caller’s tenant.
      */
@@ -220,7 +220,7 @@ export interface paths extends shared.paths {
       cookie?: never;
     };
     /**
-     * Lists products by SKU
+     * Lists products
      * @description Retired products are included, with `active: false`.
      *
      *     For every user of the tenant.
@@ -609,6 +609,7 @@ export interface components {
       draftedAt?: string;
       updatedAt: string;
       confirmedAt?: string;
+      /** @description When the payment was captured; never after `confirmedAt` */
       paidAt?: string;
       /** @description When the carrier collected the first shipment; never after `deliveredAt` */
       shippedAt?: string;
@@ -688,6 +689,7 @@ export interface components {
     };
     OrderPage: {
       items: components['schemas']['Order'][];
+      /** @description Continues the list; null on the last page. A page can have fewer items than `limit` although others follow */
       nextCursor: string | null;
     };
     HistoryEntry: {
@@ -746,6 +748,7 @@ export interface components {
     };
     ProductPage: {
       items: components['schemas']['Product'][];
+      /** @description Continues the list; null on the last page. A page can have fewer items than `limit` although others follow */
       nextCursor: string | null;
     };
     Product: {
@@ -786,6 +789,7 @@ export interface components {
     };
     SagaPage: {
       items: components['schemas']['Saga'][];
+      /** @description Continues the list; null on the last page. A page can have fewer items than `limit` although others follow */
       nextCursor: string | null;
     };
     Saga: {
@@ -1238,6 +1242,8 @@ export interface operations extends shared.operations {
         limit?: number;
         /** @description Continues a list: the `nextCursor` of its page before */
         cursor?: string;
+        /** @description Sort order; `-` before a field stands for descending */
+        sort?: '-placedAt' | 'placedAt';
         status?:
           | 'DRAFT'
           | 'PENDING'
@@ -1255,6 +1261,12 @@ export interface operations extends shared.operations {
         to?: string;
         /** @description Admins only */
         customerId?: string;
+        /**
+         * @description Only orders with a line of this product
+         */
+        sku?: string;
+        /** @description Only orders that were imported with this order number of the marketplace */
+        reference?: string;
       };
       header?: {
         /**
@@ -1380,7 +1392,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: ADDRESS_MISSING, BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, COUNTRY_UNKNOWN, CURRENCY_UNKNOWN, DUPLICATE_SKU, EMAIL_INVALID, IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_QUANTITY, ORDER_EMPTY, PARAMETER_REPEATED, PRECONDITION_UNSUPPORTED, TOO_MANY_LINES, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: ADDRESS_MISSING, BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, COUNTRY_UNKNOWN, CURRENCY_UNKNOWN, DUPLICATE_SKU, EMAIL_INVALID, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IDEMPOTENCY_KEY_MISSING, IF_MATCH_INVALID, INVALID_QUANTITY, ORDER_EMPTY, PARAMETER_REPEATED, PRECONDITION_UNSUPPORTED, TOO_MANY_LINES, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1399,6 +1411,7 @@ export interface operations extends shared.operations {
               | 'CURRENCY_UNKNOWN'
               | 'DUPLICATE_SKU'
               | 'EMAIL_INVALID'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IDEMPOTENCY_KEY_MISSING'
               | 'IF_MATCH_INVALID'
@@ -1418,7 +1431,7 @@ export interface operations extends shared.operations {
       413: components['responses']['BodyTooLarge'];
       414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
-      /** @description Unprocessable Entity: AMOUNT_OUT_OF_RANGE, CURRENCY_MIXED, CUSTOMER_UNKNOWN, IDEMPOTENCY_KEY_REUSED, PRODUCT_RETIRED, TOTAL_MISMATCH, UNKNOWN_SKU */
+      /** @description Unprocessable Entity: AMOUNT_OUT_OF_RANGE, CURRENCY_MIXED, CUSTOMER_UNKNOWN, IDEMPOTENCY_KEY_REUSED, NOT_CHARGEABLE, PRODUCT_RETIRED, TOTAL_MISMATCH, UNKNOWN_SKU */
       422: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1432,6 +1445,7 @@ export interface operations extends shared.operations {
               | 'CURRENCY_MIXED'
               | 'CUSTOMER_UNKNOWN'
               | 'IDEMPOTENCY_KEY_REUSED'
+              | 'NOT_CHARGEABLE'
               | 'PRODUCT_RETIRED'
               | 'TOTAL_MISMATCH'
               | 'UNKNOWN_SKU';
@@ -1511,7 +1525,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, EMAIL_INVALID, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, EMAIL_INVALID, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1527,6 +1541,7 @@ export interface operations extends shared.operations {
               | 'BODY_TOO_DEEP'
               | 'CURRENCY_UNKNOWN'
               | 'EMAIL_INVALID'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'UNKNOWN_FIELD'
@@ -1542,7 +1557,7 @@ export interface operations extends shared.operations {
       413: components['responses']['BodyTooLarge'];
       414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
-      /** @description Unprocessable Entity: ADDRESS_MISSING, AMOUNT_OUT_OF_RANGE, CURRENCY_MIXED, CUSTOMER_UNKNOWN, IDEMPOTENCY_KEY_REUSED, ORDER_EMPTY, PAYMENT_METHOD_MISSING, PRODUCT_RETIRED, TOTAL_MISMATCH, UNKNOWN_SKU */
+      /** @description Unprocessable Entity: ADDRESS_MISSING, AMOUNT_OUT_OF_RANGE, CURRENCY_MIXED, CUSTOMER_UNKNOWN, IDEMPOTENCY_KEY_REUSED, NOT_CHARGEABLE, ORDER_EMPTY, PAYMENT_METHOD_MISSING, PRODUCT_RETIRED, TOTAL_MISMATCH, UNKNOWN_SKU */
       422: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1557,6 +1572,7 @@ export interface operations extends shared.operations {
               | 'CURRENCY_MIXED'
               | 'CUSTOMER_UNKNOWN'
               | 'IDEMPOTENCY_KEY_REUSED'
+              | 'NOT_CHARGEABLE'
               | 'ORDER_EMPTY'
               | 'PAYMENT_METHOD_MISSING'
               | 'PRODUCT_RETIRED'
@@ -1615,7 +1631,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, INVALID_QUANTITY, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, INVALID_QUANTITY, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1629,6 +1645,7 @@ export interface operations extends shared.operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'INVALID_QUANTITY'
@@ -1645,7 +1662,7 @@ export interface operations extends shared.operations {
       413: components['responses']['BodyTooLarge'];
       414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
-      /** @description Unprocessable Entity: AMOUNT_OUT_OF_RANGE, CURRENCY_MIXED, IDEMPOTENCY_KEY_REUSED, PRODUCT_RETIRED, TOO_MANY_LINES, UNKNOWN_SKU */
+      /** @description Unprocessable Entity: AMOUNT_OUT_OF_RANGE, CURRENCY_MIXED, IDEMPOTENCY_KEY_REUSED, NOT_CHARGEABLE, PRODUCT_RETIRED, TOO_MANY_LINES, UNKNOWN_SKU */
       422: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1658,6 +1675,7 @@ export interface operations extends shared.operations {
               | 'AMOUNT_OUT_OF_RANGE'
               | 'CURRENCY_MIXED'
               | 'IDEMPOTENCY_KEY_REUSED'
+              | 'NOT_CHARGEABLE'
               | 'PRODUCT_RETIRED'
               | 'TOO_MANY_LINES'
               | 'UNKNOWN_SKU';
@@ -1709,7 +1727,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1719,7 +1737,11 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
+              | 'BAD_JSON'
               | 'BAD_TEXT'
+              | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'UNKNOWN_PARAMETER'
@@ -1731,7 +1753,9 @@ export interface operations extends shared.operations {
       404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUseOrOrderNotDraft'];
       412: components['responses']['PreconditionFailed'];
+      413: components['responses']['BodyTooLarge'];
       414: components['responses']['UrlTooLong'];
+      415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
@@ -1782,7 +1806,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, DUPLICATE_SKU, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, INVALID_QUANTITY, ORDER_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, DUPLICATE_SKU, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, INVALID_QUANTITY, ORDER_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1798,6 +1822,7 @@ export interface operations extends shared.operations {
               | 'BODY_TOO_DEEP'
               | 'CURRENCY_UNKNOWN'
               | 'DUPLICATE_SKU'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'INVALID_QUANTITY'
@@ -1816,7 +1841,7 @@ export interface operations extends shared.operations {
       413: components['responses']['BodyTooLarge'];
       414: components['responses']['UrlTooLong'];
       415: components['responses']['UnsupportedMediaType'];
-      /** @description Unprocessable Entity: AMOUNT_OUT_OF_RANGE, CURRENCY_MIXED, IDEMPOTENCY_KEY_REUSED, PRODUCT_RETIRED, TOTAL_MISMATCH, UNKNOWN_SKU */
+      /** @description Unprocessable Entity: AMOUNT_OUT_OF_RANGE, CURRENCY_MIXED, IDEMPOTENCY_KEY_REUSED, NOT_CHARGEABLE, PRODUCT_RETIRED, TOTAL_MISMATCH, UNKNOWN_SKU */
       422: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1829,6 +1854,7 @@ export interface operations extends shared.operations {
               | 'AMOUNT_OUT_OF_RANGE'
               | 'CURRENCY_MIXED'
               | 'IDEMPOTENCY_KEY_REUSED'
+              | 'NOT_CHARGEABLE'
               | 'PRODUCT_RETIRED'
               | 'TOTAL_MISMATCH'
               | 'UNKNOWN_SKU';
@@ -1884,7 +1910,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: ADDRESS_MISSING, BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, COUNTRY_UNKNOWN, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: ADDRESS_MISSING, BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, COUNTRY_UNKNOWN, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1900,6 +1926,7 @@ export interface operations extends shared.operations {
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'COUNTRY_UNKNOWN'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'UNKNOWN_FIELD'
@@ -1990,7 +2017,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2004,6 +2031,7 @@ export interface operations extends shared.operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'UNKNOWN_FIELD'
@@ -2372,7 +2400,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, DUPLICATE_SKU, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, INVALID_QUANTITY, RETURN_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, DUPLICATE_SKU, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, INVALID_QUANTITY, RETURN_EMPTY, TOO_MANY_LINES, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2387,6 +2415,7 @@ export interface operations extends shared.operations {
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'DUPLICATE_SKU'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'INVALID_QUANTITY'
@@ -2447,7 +2476,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Order'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, TOO_MANY_LINES, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, TOO_MANY_LINES, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2461,6 +2490,7 @@ export interface operations extends shared.operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
@@ -2490,6 +2520,14 @@ export interface operations extends shared.operations {
         limit?: number;
         /** @description Continues a list: the `nextCursor` of its page before */
         cursor?: string;
+        /** @description Sort order; `-` before a field stands for descending */
+        sort?: 'sku' | '-sku';
+        /** @description Only SKUs that start with this text */
+        skuPrefix?: string;
+        /**
+         * @description Only products whose name has all of these words; the last one may be the beginning of a word
+         */
+        search?: string;
       };
       header?: {
         /**
@@ -2661,7 +2699,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Product'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, INVALID_PRICE, SKU_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURRENCY_UNKNOWN, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, INVALID_PRICE, SKU_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2676,6 +2714,7 @@ export interface operations extends shared.operations {
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'CURRENCY_UNKNOWN'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'INVALID_PRICE'
@@ -2807,7 +2846,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Customer'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, EMAIL_INVALID, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, EMAIL_INVALID, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2822,6 +2861,7 @@ export interface operations extends shared.operations {
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'EMAIL_INVALID'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'UNKNOWN_FIELD'
@@ -2867,7 +2907,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2877,7 +2917,11 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
+              | 'BAD_JSON'
               | 'BAD_TEXT'
+              | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
@@ -2887,7 +2931,9 @@ export interface operations extends shared.operations {
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       409: components['responses']['CustomerHasOpenOrdersOrIdempotencyKeyInUse'];
+      413: components['responses']['BodyTooLarge'];
       414: components['responses']['UrlTooLong'];
+      415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
@@ -2937,7 +2983,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -2947,7 +2993,11 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
+              | 'BAD_JSON'
               | 'BAD_TEXT'
+              | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
@@ -2958,7 +3008,9 @@ export interface operations extends shared.operations {
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       409: components['responses']['CustomerHasOpenOrdersOrIdempotencyKeyInUse'];
+      413: components['responses']['BodyTooLarge'];
       414: components['responses']['UrlTooLong'];
+      415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
@@ -3102,7 +3154,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Saga'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -3112,7 +3164,11 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
+              | 'BAD_JSON'
               | 'BAD_TEXT'
+              | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
@@ -3124,7 +3180,9 @@ export interface operations extends shared.operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUseOrSagaAtRest'];
+      413: components['responses']['BodyTooLarge'];
       414: components['responses']['UrlTooLong'];
+      415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
@@ -3165,7 +3223,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Saga'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -3179,6 +3237,7 @@ export interface operations extends shared.operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
@@ -3320,7 +3379,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -3329,14 +3388,24 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED' | 'UNKNOWN_PARAMETER';
+            code?:
+              | 'BAD_ENCODING'
+              | 'BAD_JSON'
+              | 'BAD_TEXT'
+              | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
+              | 'IF_MATCH_INVALID'
+              | 'PRECONDITION_UNSUPPORTED'
+              | 'UNKNOWN_PARAMETER';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
+      413: components['responses']['BodyTooLarge'];
       414: components['responses']['UrlTooLong'];
+      415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['RebuildRuns'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
@@ -3368,7 +3437,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Verdict'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -3377,14 +3446,24 @@ export interface operations extends shared.operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED' | 'UNKNOWN_PARAMETER';
+            code?:
+              | 'BAD_ENCODING'
+              | 'BAD_JSON'
+              | 'BAD_TEXT'
+              | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
+              | 'IF_MATCH_INVALID'
+              | 'PRECONDITION_UNSUPPORTED'
+              | 'UNKNOWN_PARAMETER';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
+      413: components['responses']['BodyTooLarge'];
       414: components['responses']['UrlTooLong'];
+      415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['RebuildRuns'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];

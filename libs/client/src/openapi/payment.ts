@@ -11,8 +11,8 @@ export interface paths extends shared.paths {
       cookie?: never;
     };
     /**
-     * Lists payments, newest orders first
-     * @description Each payment includes its refunds. `orderId` returns the payment of one order.
+     * Lists payments
+     * @description Each payment includes its refunds. `orderId` returns the payment of one order. Without `sort`, the newest come first.
      *
      *     Needs the role `admin`: the data of the caller’s tenant.
      */
@@ -92,6 +92,7 @@ export interface components {
   schemas: shared.components['schemas'] & {
     PaymentPage: {
       items: components['schemas']['Payment'][];
+      /** @description Continues the list; null on the last page. A page can have fewer items than `limit` although others follow */
       nextCursor: string | null;
     };
     Payment: {
@@ -162,6 +163,7 @@ export interface components {
     };
     PaymentAlarmPage: {
       items: components['schemas']['PaymentAlarm'][];
+      /** @description Continues the list; null on the last page. A page can have fewer items than `limit` although others follow */
       nextCursor: string | null;
     };
     PaymentAlarm: {
@@ -272,7 +274,24 @@ export interface operations extends shared.operations {
         limit?: number;
         /** @description Continues a list: the `nextCursor` of its page before */
         cursor?: string;
+        /** @description Sort order; `-` before a field stands for descending */
+        sort?: '-createdAt' | 'createdAt';
+        /** @description The status before the request to the gateway, for a payment whose status is `unknown` */
+        status?:
+          | 'authorizing'
+          | 'authorized'
+          | 'declined'
+          | 'capturing'
+          | 'captured'
+          | 'failed'
+          | 'voiding'
+          | 'voided';
+        /** @description Only payments created at or after this time */
+        from?: string;
+        /** @description Only payments created before this time */
+        to?: string;
         orderId?: string;
+        customerId?: string;
       };
       header?: {
         /**
@@ -429,7 +448,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['PaymentAlarm'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -443,6 +462,7 @@ export interface operations extends shared.operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
@@ -496,7 +516,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Received'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED, WEBHOOK_SIGNATURE_INVALID */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED, WEBHOOK_SIGNATURE_INVALID */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -510,6 +530,7 @@ export interface operations extends shared.operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'
@@ -592,7 +613,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Reconciliation'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -606,6 +627,7 @@ export interface operations extends shared.operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'

@@ -422,6 +422,7 @@ export interface components {
     };
     TrailPage: {
       items: components['schemas']['TrailEntry'][];
+      /** @description Continues the list; null on the last page. A page can have fewer items than `limit` although others follow */
       nextCursor: string | null;
     };
     TrailEntry: {
@@ -824,7 +825,7 @@ export interface operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_TEXT, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -833,14 +834,24 @@ export interface operations {
         content: {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
-            code?: 'BAD_TEXT' | 'IF_MATCH_INVALID' | 'PRECONDITION_UNSUPPORTED' | 'UNKNOWN_PARAMETER';
+            code?:
+              | 'BAD_ENCODING'
+              | 'BAD_JSON'
+              | 'BAD_TEXT'
+              | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
+              | 'IF_MATCH_INVALID'
+              | 'PRECONDITION_UNSUPPORTED'
+              | 'UNKNOWN_PARAMETER';
           };
         };
       };
       401: components['responses']['TokenInvalidOrTokenMissing'];
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
+      413: components['responses']['BodyTooLarge'];
       414: components['responses']['UrlTooLong'];
+      415: components['responses']['UnsupportedMediaType'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
       503: components['responses']['DeadlineExceededOrIdentityProviderUnavailableOrUnavailable'];
@@ -1062,7 +1073,7 @@ export interface operations {
           'application/json': components['schemas']['DeadLetterDetails'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1076,6 +1087,7 @@ export interface operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'
@@ -1129,7 +1141,7 @@ export interface operations {
           'application/json': components['schemas']['DeadLetterDetails'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1143,6 +1155,7 @@ export interface operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'
@@ -1204,7 +1217,7 @@ export interface operations {
           'application/json': components['schemas']['Redrive'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURSOR_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, CURSOR_INVALID, FIELD_REPEATED, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1219,6 +1232,7 @@ export interface operations {
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
               | 'CURSOR_INVALID'
+              | 'FIELD_REPEATED'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'
@@ -1270,7 +1284,7 @@ export interface operations {
           'application/json': components['schemas']['Redrive'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -1284,6 +1298,7 @@ export interface operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'

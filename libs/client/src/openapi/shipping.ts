@@ -11,8 +11,8 @@ export interface paths extends shared.paths {
       cookie?: never;
     };
     /**
-     * Lists shipments, newest first
-     * @description Customers see their own shipments. Admins see all shipments of the tenant.
+     * Lists shipments
+     * @description Customers see their own shipments. Admins see all shipments of the tenant and can filter by `customerId`. Without `sort`, the newest come first.
      *
      *     For every user: the caller’s own data; with the role `admin`, all data of the caller’s tenant.
      */
@@ -83,6 +83,7 @@ export interface components {
   schemas: shared.components['schemas'] & {
     ShipmentPage: {
       items: components['schemas']['Shipment'][];
+      /** @description Continues the list; null on the last page. A page can have fewer items than `limit` although others follow */
       nextCursor: string | null;
     };
     Shipment: {
@@ -221,7 +222,27 @@ export interface operations extends shared.operations {
         limit?: number;
         /** @description Continues a list: the `nextCursor` of its page before */
         cursor?: string;
+        /** @description Sort order; `-` before a field stands for descending */
+        sort?: '-createdAt' | 'createdAt';
+        status?:
+          | 'booking'
+          | 'booked'
+          | 'refused'
+          | 'cancelling'
+          | 'cancelled'
+          | 'picked'
+          | 'packed'
+          | 'labelled'
+          | 'dispatching'
+          | 'shipped'
+          | 'delivered';
+        /** @description Only shipments created at or after this time */
+        from?: string;
+        /** @description Only shipments created before this time */
+        to?: string;
         orderId?: string;
+        /** @description Admins only */
+        customerId?: string;
       };
       header?: {
         /**
@@ -320,7 +341,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Shipment'];
         };
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -334,6 +355,7 @@ export interface operations extends shared.operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
@@ -397,7 +419,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Shipment'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -407,7 +429,11 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
+              | 'BAD_JSON'
               | 'BAD_TEXT'
+              | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
@@ -432,7 +458,9 @@ export interface operations extends shared.operations {
           };
         };
       };
+      413: components['responses']['BodyTooLarge'];
       414: components['responses']['UrlTooLong'];
+      415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
@@ -468,7 +496,7 @@ export interface operations extends shared.operations {
           'application/json': components['schemas']['Shipment'];
         };
       };
-      /** @description Bad Request: BAD_TEXT, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IDEMPOTENCY_KEY_INVALID, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -478,7 +506,11 @@ export interface operations extends shared.operations {
           'application/problem+json': components['schemas']['Problem'] & {
             /** @enum {string} */
             code?:
+              | 'BAD_ENCODING'
+              | 'BAD_JSON'
               | 'BAD_TEXT'
+              | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IDEMPOTENCY_KEY_INVALID'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
@@ -491,7 +523,9 @@ export interface operations extends shared.operations {
       403: components['responses']['Forbidden'];
       404: components['responses']['NotFound'];
       409: components['responses']['IdempotencyKeyInUseOrNotShipped'];
+      413: components['responses']['BodyTooLarge'];
       414: components['responses']['UrlTooLong'];
+      415: components['responses']['UnsupportedMediaType'];
       422: components['responses']['IdempotencyKeyReused'];
       429: components['responses']['RateLimited'];
       500: components['responses']['Internal'];
@@ -527,7 +561,7 @@ export interface operations extends shared.operations {
         };
         content?: never;
       };
-      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
+      /** @description Bad Request: BAD_ENCODING, BAD_JSON, BAD_TEXT, BODY_TOO_DEEP, FIELD_REPEATED, IF_MATCH_INVALID, PRECONDITION_UNSUPPORTED, UNKNOWN_FIELD, UNKNOWN_PARAMETER, VALIDATION_FAILED */
       400: {
         headers: {
           'X-Correlation-Id': components['headers']['CorrelationId'];
@@ -541,6 +575,7 @@ export interface operations extends shared.operations {
               | 'BAD_JSON'
               | 'BAD_TEXT'
               | 'BODY_TOO_DEEP'
+              | 'FIELD_REPEATED'
               | 'IF_MATCH_INVALID'
               | 'PRECONDITION_UNSUPPORTED'
               | 'UNKNOWN_FIELD'
