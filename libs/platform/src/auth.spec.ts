@@ -61,7 +61,11 @@ describe('the guard', () => {
   const none = { JWKS_URL: undefined, JWT_KEY: undefined, JWT_ISSUER: undefined, JWT_AUDIENCE: undefined };
   let nest: NestFastifyApplication | undefined;
   let url: string;
-  afterEach(() => nest?.close());
+  afterEach(async () => {
+    // Streams that a test left open would keep the server until the client's garbage is collected.
+    nest?.getHttpServer().closeAllConnections();
+    await nest?.close();
+  });
 
   /** Starts a service that accepts these tokens. */
   async function start(
