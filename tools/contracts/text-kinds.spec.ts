@@ -17,7 +17,9 @@ interface Document {
 }
 
 /** Texts that name what exists already, and are found or not. */
-const REFERENCES = new Set(['sku', 'orderId', 'customerId', 'subject', 'operation', 'target']);
+const REFERENCES = new Set(
+  'sku skuPrefix search reference orderId customerId subject operation target'.split(' '),
+);
 /** Of dead letters: what a message was, whatever it was. */
 const OF_MESSAGES = new Set(['type', 'consumer', 'errorCode', 'fingerprint', 'value', 'headers']);
 let documents: ReadonlyMap<string, Document>;

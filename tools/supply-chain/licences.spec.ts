@@ -27,6 +27,8 @@ const ALLOWED = new Set([
 /** Packages that declare no licence, or another one, and why they may be used all the same. */
 const REVIEWED: Readonly<Record<string, string>> = {
   '@kafkajs/confluent-schema-registry': 'MIT, in its file LICENSE',
+  'cldr-core': 'Unicode-3.0 for its data; used in tests, not part of the image',
+  nub: 'MIT/X11, another name of the MIT licence',
   'caniuse-lite': 'CC-BY-4.0 for its data; used in builds, not part of the image',
   '@event-driven-io/dumbo': 'compared in tools, not part of the image',
   '@event-driven-io/emmett': 'compared in tools, not part of the image',

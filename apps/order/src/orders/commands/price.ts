@@ -70,7 +70,8 @@ export class PriceList {
     if (taxes.amount > 0)
       charges.push({ kind: 'tax', amount: taxes, ...(tax?.mode === 'inclusive' && { included: true }) });
     for (const { name, unitPrice } of lines) requireChargeable(`The price of ${name}`, unitPrice);
-    for (const { kind, amount } of charges) requireChargeable(`The ${kind}`, amount);
+    // The postage of an order without lines has no currency, and such an order is refused for that.
+    if (lines.length > 0) for (const { kind, amount } of charges) requireChargeable(`The ${kind}`, amount);
     return { lines, charges };
   }
 }
