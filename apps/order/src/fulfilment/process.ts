@@ -29,7 +29,7 @@ import { command } from '@waybill/saga';
 import { refundsOf } from '../orders/domain/order-state.js';
 import type { Capture } from '../orders/domain/order.events.js';
 import { cancellationRefund, refundIdOf, unrefunded } from '../orders/domain/refunds.js';
-import { unitsOfLines } from '../orders/domain/shipments.js';
+import { unitsOfLines } from '../orders/domain/lines.js';
 import { termsOf } from '../orders/domain/terms.js';
 import { lost, refused, succeeded, undoFailed, undoRefused, undone, waits } from './replies.js';
 import { type ProcessStep, step } from './process-step.js';

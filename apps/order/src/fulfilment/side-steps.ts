@@ -21,7 +21,7 @@ import { type OrderState, cancellingOf, refundsOf } from '../orders/domain/order
 import { reasonFor } from '../orders/domain/words.js';
 import { type RefundSubject, findRefund, refundIdOf, unrefunded } from '../orders/domain/refunds.js';
 import type { Return } from '../orders/domain/returns.js';
-import { unitsOfLines } from '../orders/domain/shipments.js';
+import { unitsOfLines } from '../orders/domain/lines.js';
 import { type Reply, refused, succeeded } from './replies.js';
 import { NOTHING_HELD, outOfStock } from './refusals.js';
 import type { FollowUpStep } from './domain/follow-ups.js';

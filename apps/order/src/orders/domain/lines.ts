@@ -79,3 +79,7 @@ export function without(units: readonly Units[], removed: readonly Units[]): Uni
 export function isElsewhere(stocked: readonly StockedUnits[]): boolean {
   return stocked.some(({ warehouse }) => warehouse !== undefined);
 }
+
+export function unitsOfLines(lines: readonly OrderLine[]): Units[] {
+  return lines.map(({ sku, quantity }) => ({ sku, quantity }));
+}

@@ -17,8 +17,9 @@ import { type OrderState, type Placed, cancellingOf, isPlaced, refundsOf, status
 import type { Capture, OrderEvent } from './order.events.js';
 import { type Placement, type Wish, MOST_LINES, checkedTotal, sameLines, tooManyLines } from './placing.js';
 import { refundOf } from './refund-share.js';
+import { findRefund, unitsSent } from './refunds.js';
 import { refuseUnannounced, refuseUnreturnable, returnId, sameUnits } from './returns.js';
-import { type ShipmentBooked, type Dispatch, isLast, isOver, unitsOfLines } from './shipments.js';
+import { type ShipmentBooked, type Dispatch, isLast, isOver } from './shipments.js';
 import { orderErrors } from './order.errors.js';
 import { termsOf } from './terms.js';
 import { later } from './times.js';
@@ -210,10 +211,10 @@ export class Order extends AggregateRoot<OrderState, OrderEvent, OrderId> {
     const { state } = this;
     const isPicked = isPlaced(state) && state.reserved !== undefined;
     if (!isPicked && state.status !== 'CONFIRMED' && state.status !== 'SHIPPED') return;
-    const shorted = state.refunds.filter(({ reason }) => reason === 'short-pick');
-    if (missing.length === 0 || shorted.some(({ subject }) => subject === shipmentId)) return;
-    const left = without(unitsOfLines(state.lines), [...missing, ...shorted.flatMap(({ lines }) => lines)]);
-    if (left.length > 0) return this.#shorten(shipmentId, missing, at);
+    const known = findRefund(state.refunds, { reason: 'short-pick', subject: shipmentId });
+    if (missing.length === 0 || known) return;
+    if (without(unitsSent(state.lines, state.refunds), missing).length > 0)
+      return this.#shorten(shipmentId, missing, at);
     if (state.status !== 'SHIPPED' && !state.cancelling) this.requestCancellation('SHORT_PICK', 'system', at);
   }
 
@@ -253,12 +254,7 @@ export class Order extends AggregateRoot<OrderState, OrderEvent, OrderId> {
         orderErrors.ORDER_NOT_DELIVERED,
         `The order is ${statusOf(state)}. It can be returned after delivery.`,
       );
-    const shorted = state.refunds.filter(({ reason: why }) => why === 'short-pick');
-    const sent = without(
-      unitsOfLines(state.lines),
-      shorted.flatMap((one) => one.lines),
-    );
-    refuseUnreturnable(sent, state.returns, lines);
+    refuseUnreturnable(unitsSent(state.lines, state.refunds), state.returns, lines);
     const id = returnId(this.id, state.returns.length + 1);
     this.record('order.return-requested', { returnId: id, lines, reason }, at);
   }

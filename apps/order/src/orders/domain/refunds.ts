@@ -1,6 +1,6 @@
 import type { OrderId, ReturnId, ShipmentId } from '@waybill/contracts/ids';
 import { type Money, assertNever, subtract } from '@waybill/kernel';
-import type { Units } from './lines.js';
+import { type OrderLine, type Units, unitsOfLines, without } from './lines.js';
 
 export type RefundReason = 'cancellation' | 'short-pick' | 'return' | 'goodwill';
 
@@ -46,6 +46,15 @@ export function findRefund(
   { reason, subject }: RefundSubject,
 ): Refund | undefined {
   return refunds.find((refund) => refund.reason === reason && refund.subject === subject);
+}
+
+/** The units of the lines without those that picking did not find. */
+export function unitsSent(lines: readonly OrderLine[], refunds: readonly Refund[]): Units[] {
+  const shorted = refunds.filter(({ reason }) => reason === 'short-pick');
+  return without(
+    unitsOfLines(lines),
+    shorted.flatMap((refund) => refund.lines),
+  );
 }
 
 /** The total without the refunds for units that were not sent. */

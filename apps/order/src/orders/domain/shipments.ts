@@ -1,6 +1,6 @@
 import type { ShipmentId } from '@waybill/contracts/ids';
 import { type DomainEvent, type Money, assertNever } from '@waybill/kernel';
-import { type OrderLine, type StockedUnits, type Units, quantityOf, without } from './lines.js';
+import { type OrderLine, type StockedUnits, type Units, quantityOf, unitsOfLines, without } from './lines.js';
 
 /** A shipment as the carrier knows it. */
 export interface Tracking {
@@ -90,10 +90,6 @@ export function isLast(shipments: Shipments, shipmentId: ShipmentId): boolean {
 
 export function isOver({ status }: Shipment): boolean {
   return status === 'delivered' || status === 'cancelled';
-}
-
-export function unitsOfLines(lines: readonly OrderLine[]): Units[] {
-  return lines.map(({ sku, quantity }) => ({ sku, quantity }));
 }
 
 /** The lines by warehouse. Without warehouses if `reserved` does not match the lines. */
