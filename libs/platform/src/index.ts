@@ -23,6 +23,7 @@ export { NDJSON, TakesForm } from './http/media-types.js';
 export { Call, type CallOptions, HttpCall } from './http/call.js';
 export { ETAG } from './http/preconditions.js';
 export { DocumentedAs } from './http/json-schema.js';
+export * from './http/list-by-key.js';
 export * from './http/list-by-time.js';
 export * from './http/paging.js';
 export { PREFER, PREFERENCE_APPLIED } from './http/prefer-wait.js';

@@ -13,12 +13,10 @@ import {
   type Principal,
   Records,
   Refuses,
-  directionOf,
-  likePrefix,
+  listByKey,
   multiLine,
   pageOf,
   pageQuery,
-  positionOf,
   reference,
   singleLine,
   sortQuery,
@@ -89,18 +87,12 @@ export class StockController {
     @Query({ schema: listQuery }) list: z.infer<typeof listQuery>,
     @Caller() { tenant }: Principal,
   ): Promise<Page<StockView>> {
-    const { order, beyond } = directionOf(list.sort);
-    const [after] = positionOf(list, 1) ?? [];
     const query = this.dataSource
       .getRepository(StockRow)
       .createQueryBuilder('s')
-      .where('s.tenant = :tenant', { tenant })
-      .orderBy('s.sku', order)
-      .limit(list.limit + 1);
-    if (list.skuPrefix !== undefined)
-      query.andWhere('s.sku LIKE :pattern', { pattern: likePrefix(list.skuPrefix) });
-    if (after !== undefined) query.andWhere(`s.sku ${beyond} :after`, { after: String(after) });
-    return pageOf(await query.getMany(), list, (row) => [row.sku], viewOf);
+      .where('s.tenant = :tenant', { tenant });
+    const rows = await listByKey(query, list, { key: 'sku', prefix: list.skuPrefix });
+    return pageOf(rows, list, (row) => [row.sku], viewOf);
   }
 
   @Get(':sku')

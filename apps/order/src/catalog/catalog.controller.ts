@@ -16,13 +16,11 @@ import {
   Records,
   Refuses,
   Versioned,
-  directionOf,
   issue,
-  likePrefix,
+  listByKey,
   pageOf,
   pageQuery,
   pageView,
-  positionOf,
   reference,
   singleLine,
   sortQuery,
@@ -120,19 +118,13 @@ export class CatalogController {
     @Query({ schema: listQuery }) list: z.infer<typeof listQuery>,
     @Caller() { tenant }: Principal,
   ): Promise<Page<ProductView>> {
-    const { order, beyond } = directionOf(list.sort);
-    const [after] = positionOf(list, 1) ?? [];
     const query = this.dataSource
       .getRepository(Product)
       .createQueryBuilder('p')
-      .where('p.tenant = :tenant', { tenant })
-      .orderBy('p.sku', order)
-      .limit(list.limit + 1);
-    if (list.skuPrefix !== undefined)
-      query.andWhere('p.sku LIKE :pattern', { pattern: likePrefix(list.skuPrefix) });
+      .where('p.tenant = :tenant', { tenant });
     if (list.search !== undefined) query.andWhere(NAME_HAS_WORDS, { search: list.search });
-    if (after !== undefined) query.andWhere(`p.sku ${beyond} :after`, { after: String(after) });
-    return pageOf(await query.getMany(), list, (row) => [row.sku], view);
+    const rows = await listByKey(query, list, { key: 'sku', prefix: list.skuPrefix });
+    return pageOf(rows, list, (row) => [row.sku], view);
   }
 
   @Get(':sku')

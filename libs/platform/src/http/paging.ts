@@ -54,9 +54,6 @@ export const timesQuery = (what: string) => ({
     .meta({ description: `Only ${what} before this time` }),
 });
 
-/** The pattern of LIKE for texts that start with this one. */
-export const likePrefix = (text: string): string => `${text.replace(/[\\%_]/g, String.raw`\$&`)}%`;
-
 export interface Page<Item> {
   readonly items: readonly Item[];
   readonly nextCursor: string | null;
