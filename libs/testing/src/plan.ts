@@ -1,6 +1,8 @@
 import { type ServiceApp, dataSourceOf } from '@waybill/platform';
 import pg from 'pg';
 import type { DataSource, Logger } from 'typeorm';
+import { poolOn } from './stack/databases.js';
+import { type ServiceDatabase, serviceDatabase } from './stack/service-database.js';
 
 export interface Statement {
   readonly text: string;
@@ -59,6 +61,20 @@ export interface Listing {
   readonly url: string;
   /** Its rows are counted. */
   readonly table: string;
+}
+
+/** A migrated database whose table has the rows that `insert` makes of their number, `$1`, with statistics of them. */
+export async function filledListing(
+  app: Listing['app'],
+  table: string,
+  { insert, rows }: { readonly insert: string; readonly rows: number },
+): Promise<{ readonly database: ServiceDatabase; readonly listing: Listing }> {
+  const database = await serviceDatabase(`${table}_lists`, app.migrations);
+  const owner = poolOn(database.url, { max: 1 });
+  await owner.query(insert, [rows]);
+  await owner.query(`VACUUM ANALYZE ${table}`);
+  await owner.end();
+  return { database, listing: { app, url: database.url, table } };
 }
 
 /** How Postgres executes the statements with which a list reads its table, as TypeORM builds them. */

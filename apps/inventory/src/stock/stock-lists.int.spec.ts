@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Listing, type ServiceDatabase, listingRuns, poolOn, serviceDatabase } from '@waybill/testing';
+import { type Listing, type ServiceDatabase, filledListing, listingRuns } from '@waybill/testing';
 import { inventoryApp } from '../inventory.app.js';
 import { StockController, listQuery } from './stock.controller.js';
 
@@ -10,17 +10,12 @@ const boss = { tenant: 'north', subject: 'boss', admin: true, operator: false };
 let database: ServiceDatabase;
 let listing: Listing;
 beforeAll(async () => {
-  database = await serviceDatabase('stock_lists', inventoryApp.migrations);
-  listing = { app: inventoryApp, url: database.url, table: 'stock' };
-  const owner = poolOn(database.url, { max: 1 });
-  await owner.query(
-    `INSERT INTO stock (tenant, sku, on_hand, reserved, warehouses)
+  ({ database, listing } = await filledListing(inventoryApp, 'stock', {
+    rows: ROWS,
+    insert: `INSERT INTO stock (tenant, sku, on_hand, reserved, warehouses)
      SELECT CASE WHEN n % 50 = 0 THEN 'north' ELSE 'south' END, CASE WHEN n % 5000 = 0 THEN 'TEA-' ELSE 'MUG-' END || n, 1, 0, '[]'
      FROM generate_series(1, $1::int) n`,
-    [ROWS],
-  );
-  await owner.query('VACUUM ANALYZE stock');
-  await owner.end();
+  }));
 });
 afterAll(() => database?.drop());
 

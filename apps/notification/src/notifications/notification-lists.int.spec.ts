@@ -1,13 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MOST_EXAMINED, dataSourceOf } from '@waybill/platform';
-import {
-  type Listing,
-  type ServiceDatabase,
-  listingRuns,
-  poolOn,
-  readPages,
-  serviceDatabase,
-} from '@waybill/testing';
+import { type Listing, type ServiceDatabase, filledListing, listingRuns, readPages } from '@waybill/testing';
 import type { DataSource } from 'typeorm';
 import { notificationApp } from '../notification.app.js';
 import { NotificationsController, listQuery } from './notifications.controller.js';
@@ -22,18 +15,13 @@ let database: ServiceDatabase;
 let listing: Listing;
 let dataSource: DataSource;
 beforeAll(async () => {
-  database = await serviceDatabase('notification_lists', notificationApp.migrations);
-  listing = { app: notificationApp, url: database.url, table: 'notifications' };
-  dataSource = await dataSourceOf(notificationApp, database.url).initialize();
-  const owner = poolOn(database.url, { max: 1 });
-  await owner.query(
-    `INSERT INTO notifications SELECT to_char(n, 'FM000000'), CASE WHEN n % 5 = 0 THEN 'north' ELSE 'south' END, 'order-' || n, 'customer-' || n % 500,
+  ({ database, listing } = await filledListing(notificationApp, 'notifications', {
+    rows: ROWS,
+    insert: `INSERT INTO notifications SELECT to_char(n, 'FM000000'), CASE WHEN n % 5 = 0 THEN 'north' ELSE 'south' END, 'order-' || n, 'customer-' || n % 500,
        'order.confirmed', NULL, '', CASE WHEN n % 5000 = 0 THEN 'failed' ELSE 'sent' END, timestamptz '2026-01-01' + n * interval '1 second', NULL, NULL
      FROM generate_series(1, $1::int) n`,
-    [ROWS],
-  );
-  await owner.query('VACUUM ANALYZE notifications');
-  await owner.end();
+  }));
+  dataSource = await dataSourceOf(notificationApp, database.url).initialize();
 });
 afterAll(async () => {
   await dataSource?.destroy();

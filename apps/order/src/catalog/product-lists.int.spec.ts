@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Listing, type ServiceDatabase, listingRuns, poolOn, serviceDatabase } from '@waybill/testing';
+import { type Listing, type ServiceDatabase, filledListing, listingRuns } from '@waybill/testing';
 import { dataSourceOf } from '@waybill/platform';
 import type { DataSource } from 'typeorm';
 import { orderApp } from '../order.app.js';
@@ -12,18 +12,13 @@ const boss = { tenant: 'north', subject: 'boss', admin: true, operator: false };
 let database: ServiceDatabase;
 let listing: Listing;
 beforeAll(async () => {
-  database = await serviceDatabase('product_lists', orderApp.migrations);
-  listing = { app: orderApp, url: database.url, table: 'products' };
-  const owner = poolOn(database.url, { max: 1 });
-  await owner.query(
-    `INSERT INTO products (tenant, sku, name, price, currency, active, updated_at)
+  ({ database, listing } = await filledListing(orderApp, 'products', {
+    rows: ROWS,
+    insert: `INSERT INTO products (tenant, sku, name, price, currency, active, updated_at)
      SELECT CASE WHEN n % 50 = 0 THEN 'north' ELSE 'south' END, CASE WHEN n % 5000 = 0 THEN 'TEA-' ELSE 'MUG-' END || n,
        CASE WHEN n % 5000 = 0 THEN 'Earl Grey, 250 g' ELSE 'Mug nr. ' || n END, 1, 'EUR', true, now()
      FROM generate_series(1, $1::int) n`,
-    [ROWS],
-  );
-  await owner.query('VACUUM ANALYZE products');
-  await owner.end();
+  }));
 });
 afterAll(() => database?.drop());
 

@@ -1,13 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MOST_EXAMINED, dataSourceOf } from '@waybill/platform';
-import {
-  type Listing,
-  type ServiceDatabase,
-  listingRuns,
-  poolOn,
-  readPages,
-  serviceDatabase,
-} from '@waybill/testing';
+import { type Listing, type ServiceDatabase, filledListing, listingRuns, readPages } from '@waybill/testing';
 import type { DataSource } from 'typeorm';
 import { paymentApp } from '../payment.app.js';
 import { PaymentsController, listQuery } from './payments.controller.js';
@@ -22,19 +15,14 @@ let database: ServiceDatabase;
 let listing: Listing;
 let dataSource: DataSource;
 beforeAll(async () => {
-  database = await serviceDatabase('payment_lists', paymentApp.migrations);
-  listing = { app: paymentApp, url: database.url, table: 'payments' };
-  dataSource = await dataSourceOf(paymentApp, database.url).initialize();
-  const owner = poolOn(database.url, { max: 1 });
-  await owner.query(
-    `INSERT INTO payments (order_id, tenant, customer_id, status, amount, currency, to_capture, captured, refunding, refunded, revision, waiting, created_at, updated_at)
+  ({ database, listing } = await filledListing(paymentApp, 'payments', {
+    rows: ROWS,
+    insert: `INSERT INTO payments (order_id, tenant, customer_id, status, amount, currency, to_capture, captured, refunding, refunded, revision, waiting, created_at, updated_at)
      SELECT to_char(n, 'FM000000'), CASE WHEN n % 5 = 0 THEN 'north' ELSE 'south' END, 'customer-' || n % 500,
        CASE WHEN n % 5000 = 0 THEN 'declined' ELSE 'captured' END, 1, 'EUR', 0, 0, 0, 0, 0, '[]', timestamptz '2026-01-01' + n * interval '1 second', now()
      FROM generate_series(1, $1::int) n`,
-    [ROWS],
-  );
-  await owner.query('VACUUM ANALYZE payments');
-  await owner.end();
+  }));
+  dataSource = await dataSourceOf(paymentApp, database.url).initialize();
 });
 afterAll(async () => {
   await dataSource?.destroy();

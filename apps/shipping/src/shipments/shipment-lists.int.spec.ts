@@ -1,13 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MOST_EXAMINED, dataSourceOf } from '@waybill/platform';
-import {
-  type Listing,
-  type ServiceDatabase,
-  listingRuns,
-  poolOn,
-  readPages,
-  serviceDatabase,
-} from '@waybill/testing';
+import { type Listing, type ServiceDatabase, filledListing, listingRuns, readPages } from '@waybill/testing';
 import type { DataSource } from 'typeorm';
 import { shippingApp } from '../shipping.app.js';
 import { ShipmentsController, listQuery } from './shipments.controller.js';
@@ -22,19 +15,14 @@ let database: ServiceDatabase;
 let listing: Listing;
 let dataSource: DataSource;
 beforeAll(async () => {
-  database = await serviceDatabase('shipment_lists', shippingApp.migrations);
-  listing = { app: shippingApp, url: database.url, table: 'shipments' };
-  dataSource = await dataSourceOf(shippingApp, database.url).initialize();
-  const owner = poolOn(database.url, { max: 1 });
-  await owner.query(
-    `INSERT INTO shipments (order_id, tenant, correlation_id, shipment_id, customer_id, status, lines, booking_id, created_at, updated_at)
+  ({ database, listing } = await filledListing(shippingApp, 'shipments', {
+    rows: ROWS,
+    insert: `INSERT INTO shipments (order_id, tenant, correlation_id, shipment_id, customer_id, status, lines, booking_id, created_at, updated_at)
      SELECT 'order-' || n, CASE WHEN n % 5 = 0 THEN 'north' ELSE 'south' END, '', to_char(n, 'FM000000'), 'customer-' || n % 500,
        CASE WHEN n % 5000 = 0 THEN 'booked' ELSE 'delivered' END, '[]', 'b', timestamptz '2026-01-01' + n * interval '1 second', now()
      FROM generate_series(1, $1::int) n`,
-    [ROWS],
-  );
-  await owner.query('VACUUM ANALYZE shipments');
-  await owner.end();
+  }));
+  dataSource = await dataSourceOf(shippingApp, database.url).initialize();
 });
 afterAll(async () => {
   await dataSource?.destroy();
