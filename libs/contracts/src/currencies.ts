@@ -20,6 +20,9 @@ const DIGITS: ReadonlyMap<string, number> = new Map([
 /** The current currencies of ISO 4217 in which customers pay, by code. */
 export const currencies: readonly string[] = [...DIGITS.keys()].sort();
 
+/** The code of ISO 4217 for no currency. */
+export const NO_CURRENCY = 'XXX';
+
 export function isCurrency(code: string): boolean {
   return DIGITS.has(code);
 }

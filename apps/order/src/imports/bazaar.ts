@@ -9,6 +9,7 @@ import type { Wanted } from '../orders/commands/price.js';
 import type { MarketplaceOrder, Translation } from './marketplace-order.js';
 import { importErrors } from './import.errors.js';
 import { catalogErrors } from '../catalog/catalog.errors.js';
+import { currencyUnknown } from '../catalog/currency-code.js';
 import { orderErrors } from '../orders/domain/order.errors.js';
 
 /** Bazaar's terms are used in this file only. Fields that are not listed are ignored. */
@@ -152,8 +153,7 @@ function addressOf({ recipient, street, town, county, postcode, country }: Notic
  * Converts a decimal amount to minor units: `"29.95"` in `EUR` and `"2995"` in `JPY` are both 2995. Returns the problem if it is invalid.
  */
 function moneyOf(amount: string, currency: string): Money | string {
-  if (!isCurrency(currency))
-    return issue(catalogErrors.CURRENCY_UNKNOWN, 'must be the code of a current currency of ISO 4217');
+  if (!isCurrency(currency)) return currencyUnknown;
   const digits = minorDigits(currency);
   const [, whole, fraction = ''] = /^(\d{1,9})(?:\.(\d+))?$/.exec(amount) ?? [];
   if (whole === undefined || fraction.length > digits)

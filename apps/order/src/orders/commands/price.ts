@@ -66,12 +66,12 @@ export class PriceList {
       currency,
     );
     const charges: Charge[] = [];
-    if (postage > 0) charges.push({ kind: 'postage', amount: money(postage, currency) });
+    // An order without lines has no currency. It is refused when it is placed.
+    if (postage > 0 && lines.length > 0) charges.push({ kind: 'postage', amount: money(postage, currency) });
     if (taxes.amount > 0)
       charges.push({ kind: 'tax', amount: taxes, ...(tax?.mode === 'inclusive' && { included: true }) });
     for (const { name, unitPrice } of lines) requireChargeable(`The price of ${name}`, unitPrice);
-    // The postage of an order without lines has no currency, and such an order is refused for that.
-    if (lines.length > 0) for (const { kind, amount } of charges) requireChargeable(`The ${kind}`, amount);
+    for (const { kind, amount } of charges) requireChargeable(`The ${kind}`, amount);
     return { lines, charges };
   }
 }

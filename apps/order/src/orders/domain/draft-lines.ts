@@ -1,3 +1,4 @@
+import { NO_CURRENCY } from '@waybill/contracts/currencies';
 import type { Sku } from '@waybill/contracts/ids';
 import { type Money, add, money, subtract } from '@waybill/kernel';
 import { type OrderLine, amountOf } from './lines.js';
@@ -8,8 +9,7 @@ interface Priced {
   readonly total: Money;
 }
 
-/** ISO 4217: no currency. */
-export const NO_LINES: Priced = { lines: [], total: money(0, 'XXX') };
+export const NO_LINES: Priced = { lines: [], total: money(0, NO_CURRENCY) };
 
 /**
  * Replaces the line of the same SKU, or adds the line at the end. Throws AMOUNT_OUT_OF_RANGE and CURRENCY_MIXED. The other lines are not

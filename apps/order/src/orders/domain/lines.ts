@@ -1,3 +1,4 @@
+import { NO_CURRENCY } from '@waybill/contracts/currencies';
 import type { Quantity, Sku } from '@waybill/contracts/ids';
 import { type Money, add, sum, times } from '@waybill/kernel';
 
@@ -54,9 +55,9 @@ export function totalOf(lines: readonly OrderLine[], charges: readonly Charge[],
   return add(sum(items, currency), sum(added, currency));
 }
 
-/** The currency of the first line; `XXX` (ISO 4217: no currency) without lines. */
+/** The currency of the first line; NO_CURRENCY without lines. */
 export function currencyOf([first]: readonly OrderLine[]): string {
-  return first?.unitPrice.currency ?? 'XXX';
+  return first?.unitPrice.currency ?? NO_CURRENCY;
 }
 
 export function unitsOf({ sku, restocked, writtenOff }: ReceivedUnits): Units {

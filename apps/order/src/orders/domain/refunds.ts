@@ -48,18 +48,16 @@ export function findRefund(
   return refunds.find((refund) => refund.reason === reason && refund.subject === subject);
 }
 
+/** For units that picking did not find. */
+const shortPicks = (refunds: readonly Refund[]) => refunds.filter(({ reason }) => reason === 'short-pick');
+
 /** The units of the lines without those that picking did not find. */
 export function unitsSent(lines: readonly OrderLine[], refunds: readonly Refund[]): Units[] {
-  const shorted = refunds.filter(({ reason }) => reason === 'short-pick');
-  return without(
-    unitsOfLines(lines),
-    shorted.flatMap((refund) => refund.lines),
-  );
+  const missing = shortPicks(refunds).flatMap((refund) => refund.lines);
+  return without(unitsOfLines(lines), missing);
 }
 
 /** The total without the refunds for units that were not sent. */
 export function unrefunded(total: Money, refunds: readonly Refund[]): Money {
-  return refunds
-    .filter(({ reason }) => reason === 'short-pick')
-    .reduce((left, { amount }) => subtract(left, amount), total);
+  return shortPicks(refunds).reduce((left, { amount }) => subtract(left, amount), total);
 }

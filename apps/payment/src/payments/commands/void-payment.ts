@@ -1,4 +1,5 @@
 import type { paymentVoid } from '@waybill/contracts';
+import { NO_CURRENCY } from '@waybill/contracts/currencies';
 import type { OrderId } from '@waybill/contracts/ids';
 import { type DataOf, present } from '@waybill/kernel';
 import { type Tx, effectContextOf } from '@waybill/unit-of-work';
@@ -27,7 +28,6 @@ export async function voidPayment(tx: Tx, data: DataOf<typeof paymentVoid>): Pro
   tx.effect({ kind: 'payment.void', key: orderId, payload });
 }
 
-/** XXX is ISO 4217's code for no currency. */
 function tombstone({ context, at }: Tx, orderId: OrderId): PaymentRow {
   return {
     ...noMoney,
@@ -36,7 +36,7 @@ function tombstone({ context, at }: Tx, orderId: OrderId): PaymentRow {
     customerId: null,
     status: 'voided',
     amount: 0,
-    currency: 'XXX',
+    currency: NO_CURRENCY,
     inFlight: null,
     waiting: [],
     createdAt: at,
