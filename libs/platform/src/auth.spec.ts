@@ -185,7 +185,7 @@ describe('the guard', () => {
     expect((await call('/now', { tenant: 'other' })).status).toBe(200);
   });
 
-  it('limits the requests of a tenant, whoever sends them', async () => {
+  it('limits the requests of all users of a tenant together', async () => {
     await start({ JWT_KEY: DEVELOPMENT_KEY }, { RATE_LIMIT_TENANT: 2 });
     expect((await call('/now', { sub: 'ada' })).status).toBe(200);
     expect((await call('/now', { sub: 'ben' })).status).toBe(200);

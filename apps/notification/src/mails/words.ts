@@ -1,5 +1,5 @@
 import { minorDigits } from '@waybill/contracts/currencies';
-import { type Money } from '@waybill/kernel';
+import type { Money } from '@waybill/kernel';
 
 const LOCALE = 'en-GB';
 const formats = new Map<string, Intl.NumberFormat>();
